@@ -1,0 +1,78 @@
+"""itakit: public-integrity scores from rules written as data.
+
+A scheme is a tree. A node's score is the aggregate of the scores below it, down to the answers
+people gave. The result is the same tree with scores on it.
+
+>>> import itakit
+>>> scheme = itakit.find("ita_2565")
+>>> result = itakit.evaluate(scheme, {"IIT": "92.478", "EIT": "92.3166", "OIT": "98.89"})
+>>> result.rounded, result.grade
+(Decimal('94.99'), 'A')
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from itakit.cases import Case as Case
+    from itakit.cases import Outcome as Outcome
+    from itakit.cases import run_cases as run_cases
+    from itakit.catalogue import Installed as Installed
+    from itakit.catalogue import available as available
+    from itakit.catalogue import check as check
+    from itakit.catalogue import find as find
+    from itakit.catalogue import load as load
+    from itakit.catalogue import loads as loads
+    from itakit.errors import CatalogueError as CatalogueError
+    from itakit.errors import EvidenceError as EvidenceError
+    from itakit.errors import ItakitError as ItakitError
+    from itakit.errors import Problem as Problem
+    from itakit.errors import SchemeError as SchemeError
+    from itakit.evaluation import evaluate as evaluate
+    from itakit.methods import Inapplicable as Inapplicable
+    from itakit.methods import Method as Method
+    from itakit.notation.jsonschema import json_schema as json_schema
+    from itakit.notation.writing import dumps as dumps
+    from itakit.result import NodeResult as NodeResult
+    from itakit.result import Result as Result
+    from itakit.scale import Scale as Scale
+    from itakit.scheme import Node as Node
+    from itakit.scheme import Scheme as Scheme
+    from itakit.tally import NOT_APPLICABLE as NOT_APPLICABLE
+    from itakit.tally import Answer as Answer
+    from itakit.tally import Tally as Tally
+    from itakit.version import __version__ as __version__
+
+# Each name is imported when it is first used: importing itakit costs next to nothing, and whoever
+# only reads a result never pays for the reader of schemes. A test holds this against the above.
+_HOMES = {
+    "cases": ("Case", "Outcome", "run_cases"),
+    "catalogue": ("Installed", "available", "check", "find", "load", "loads"),
+    "errors": ("CatalogueError", "EvidenceError", "ItakitError", "Problem", "SchemeError"),
+    "evaluation": ("evaluate",),
+    "methods": ("Inapplicable", "Method"),
+    "notation.jsonschema": ("json_schema",),
+    "notation.writing": ("dumps",),
+    "result": ("NodeResult", "Result"),
+    "scale": ("Scale",),
+    "scheme": ("Node", "Scheme"),
+    "tally": ("NOT_APPLICABLE", "Answer", "Tally"),
+    "version": ("__version__",),
+}
+_MODULES = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = sorted(_MODULES)  # noqa: PLE0605
+
+
+def __getattr__(name: str) -> object:
+    if name == "testing":
+        return import_module(f"{__name__}.testing")
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_MODULES})

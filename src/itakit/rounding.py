@@ -1,0 +1,78 @@
+"""Rounding: where an exact score becomes a published figure.
+
+The modes are those of the decimal arithmetic standard: a tie of ``half-up`` goes away from zero,
+as in every spreadsheet, ``down`` goes towards zero and ``up`` away from it.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal, TypeAlias, get_args
+
+from attrs import field, frozen
+
+from itakit.reals import Number, compare, enclose
+
+Mode: TypeAlias = Literal["half-up", "half-even", "down", "up"]
+MODES: tuple[Mode, ...] = get_args(Mode)
+
+
+@frozen
+class Rounding:
+    """How a score is published: a number of decimal places and what becomes of the rest."""
+
+    places: int = 2
+    mode: Mode = "half-up"
+    carry: tuple[str, ...] = field(default=(), converter=tuple)
+    """The levels whose rounded scores, in place of the exact ones, are carried upward."""
+
+    def __call__(self, value: Number) -> Decimal:
+        """The published figure of a score, with exactly the places it is published with.
+
+        >>> Rounding(2)(Fraction("27.695")), Rounding(2, "half-even")(Fraction("27.685"))
+        (Decimal('27.70'), Decimal('27.68'))
+        """
+        scaled = self.integer(value)
+        digits = tuple(int(digit) for digit in str(abs(scaled)))
+        return Decimal((int(scaled < 0), digits, -self.places))
+
+    def integer(self, value: Number) -> int:
+        """The published figure counted in units of its last place."""
+        sign = compare(value, Fraction(0))
+        floor, half = _floor(value, 10**self.places, sign)
+        if half is None:
+            return sign * floor
+        match self.mode:
+            case "down":
+                up = False
+            case "up":
+                up = True
+            case "half-up":
+                up = half >= 0
+            case "half-even":
+                up = half > 0 or (half == 0 and floor % 2 == 1)
+        return sign * (floor + up)
+
+
+def _floor(value: Number, unit: int, sign: int) -> tuple[int, int | None]:
+    """The whole units in the size of a value, and how the rest compares with half a unit.
+
+    The rest is `None` where there is none.
+    """
+    if isinstance(value, Fraction):
+        floor, rest = divmod(abs(value.numerator) * unit, value.denominator)
+        if rest == 0:
+            return floor, None
+        half = 2 * rest - value.denominator
+        return floor, (half > 0) - (half < 0)
+    bits = unit.bit_length() + 8
+    low, high = enclose(value, bits)
+    size = abs(low if sign > 0 else high)
+    # The enclosure is narrower than a unit: the floor is this one or a neighbour.
+    floor = int(size * unit)
+    while compare(value, Fraction(sign * (floor + 1), unit)) * sign >= 0:
+        floor += 1
+    while compare(value, Fraction(sign * floor, unit)) * sign < 0:
+        floor -= 1
+    return floor, compare(value, Fraction(sign * (2 * floor + 1), 2 * unit)) * sign

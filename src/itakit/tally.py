@@ -1,0 +1,109 @@
+"""Evidence: what is known about a unit's node."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from typing import Final, Literal, TypeAlias
+
+from attrs import field, frozen
+
+from itakit import numerals
+
+
+class NotApplicable(Enum):
+    """The type of `NOT_APPLICABLE`."""
+
+    NOT_APPLICABLE = "not applicable"
+
+    def __repr__(self) -> str:
+        return "NOT_APPLICABLE"
+
+
+NOT_APPLICABLE: Final = NotApplicable.NOT_APPLICABLE
+"""A node that does not apply to a unit: declared, so not missing; it drops out and is counted."""
+
+
+@frozen
+class Answer:
+    """One person's reply to one item: a code, a title, or a number on a scale with goalposts."""
+
+    value: object
+
+
+def _weight(value: object) -> int | Fraction:
+    if type(value) is int:
+        return value
+    exact = numerals.exact(value)
+    return exact.numerator if exact.denominator == 1 else exact
+
+
+def _counts(answers: Mapping[object, object] | Iterable[tuple[object, object]]) -> Counts:
+    pairs = answers.items() if isinstance(answers, Mapping) else answers
+    counts: dict[str, int | Fraction] = {}
+    for answer, given in pairs:
+        try:
+            count = _weight(given)
+        except (TypeError, ValueError):
+            raise ValueError(f"{given!r} is no count of answers") from None
+        if count < 0:
+            raise ValueError(f"{given!r} is no count of answers: it is negative")
+        text = answer_text(answer)
+        counts[text] = counts[text] + count if text in counts else count
+    return counts
+
+
+Counts: TypeAlias = dict[str, int | Fraction]
+
+
+def answer_text(value: object) -> str:
+    """An answer as text: 4, 4.0 and "4" are one answer.
+
+    Raises `ValueError` for what is no answer, such as a truth value or a number without end.
+    """
+    if isinstance(value, str):
+        return value
+    try:
+        return numerals.plain(numerals.exact(value))
+    except (TypeError, ValueError):
+        raise ValueError(f"{value!r} is no answer") from None
+
+
+@frozen(init=False)
+class Tally:
+    """How many respondents gave each answer to an item.
+
+    Counts are integers, or exact fractions where respondents have weights.
+
+    >>> Tally({"4": 310, "3": 42}).n
+    352
+    """
+
+    counts: Mapping[str, int | Fraction] = field(hash=False)
+    """The number of respondents by answer."""
+    n: int | Fraction
+    """The number of respondents."""
+
+    def __init__(
+        self, answers: Mapping[object, object] | Iterable[tuple[object, object]] = ()
+    ) -> None:
+        counts = _counts(answers)
+        self.__attrs_init__(counts, sum(counts.values()))  # type: ignore[attr-defined]
+
+    @classmethod
+    def merge(cls, tallies: Iterable[Tally]) -> Tally:
+        """The tally of the pooled respondents.
+
+        >>> Tally.merge([Tally({"4": 1}), Tally({"4": 2, "3": 1})])
+        Tally(counts={'4': 3, '3': 1}, n=4)
+        """
+        return cls(pair for tally in tallies for pair in tally.counts.items())
+
+    def __iter__(self) -> Iterator[tuple[str, int | Fraction]]:
+        return iter(self.counts.items())
+
+
+Score: TypeAlias = int | str | Decimal | Fraction | float
+Evidence: TypeAlias = Score | Tally | Answer | NotApplicable | Literal["not applicable"]

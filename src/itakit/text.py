@@ -1,0 +1,65 @@
+"""Text as people write it: normal forms for comparison, and widths for a terminal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SPACES = re.compile(r"\s+")
+# NFKC splits SARA AM into NIKHAHIT + SARA AA. People type the tone mark on either side of the
+# NIKHAHIT, and both look alike.
+_NIKHAHIT_BEFORE_TONE = re.compile("(\u0e4d)([\u0e48-\u0e4b])")
+
+
+def normal(text: str) -> str:
+    """Two texts that look alike have one normal form.
+
+    Compatibility forms, the two spellings of SARA AM, zero-width characters, kinds of spaces,
+    upper and lower case make no difference.
+
+    >>> normal(" น้ำ\\u200b ") == normal("น\\u0e4d\\u0e49\\u0e32")
+    True
+    """
+    if text.isascii():
+        return _SPACES.sub(" ", text).strip().casefold()
+    text = unicodedata.normalize("NFKC", text)
+    text = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    text = _NIKHAHIT_BEFORE_TONE.sub(r"\2\1", text)
+    return _SPACES.sub(" ", text).strip().casefold()
+
+
+def width(text: str) -> int:
+    """The number of terminal columns a text takes: vowels and tone marks above and below take none.
+
+    >>> width("ที่"), width("ITA"), width("透明")
+    (1, 3, 4)
+    """
+    if text.isascii():
+        return len(text)
+    return sum(_columns(c) for c in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
+
+
+def pad(text: str, columns: int, *, right: bool = False) -> str:
+    """A text filled with spaces to a number of terminal columns, on its right or on its left."""
+    space = " " * (columns - width(text))
+    return space + text if right else text + space
+
+
+def printable(value: object, limit: int = 60) -> str:
+    """A value as an error message can show it: on one line, never long, never failing."""
+    if isinstance(value, str):
+        shown = value if len(value) <= limit else value[:limit] + "…"
+        return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in shown) + '"'
+    if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() > 200:
+        return "a number of more than 60 digits"
+    try:
+        shown = str(value)
+    except Exception:  # a caller's own object may fail in any way while it prints itself
+        shown = type(value).__name__
+    return shown if len(shown) <= limit else shown[:limit] + "…"
