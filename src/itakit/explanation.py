@@ -95,18 +95,28 @@ def _heads(lang: str) -> Sequence[str]:
 def _row(result: Result, row: NodeResult, depth: int, lang: str) -> Sequence[str]:
     return [
         "  " * depth + row.code,
-        "" if row.node.title[lang] == row.code else row.node.title[lang],
+        title(result, row, lang),
         _how(result, row, lang),
         short(row.score) if row.error == 0 else "",
         "" if row.rounded is None else str(row.rounded),
         short(row.weight),
-        "" if row.contribution is None else short(row.contribution, _places(result)),
+        part(row.contribution, result),
         "; ".join(_notes(result, row, lang)),
     ]
 
 
-def _places(result: Result) -> int:
-    return result.scheme.rounding.places + 2
+def title(result: Result, row: NodeResult, lang: str) -> str:
+    """A node's title beside its code; none where it says no more, and none for the root, whose
+    title stands above the table."""
+    own = row.title[lang]
+    return "" if own == row.code or row.code == result.scheme.root.code else own
+
+
+def part(contribution: Fraction | None, result: Result) -> str:
+    """A contribution as a decimal, with two places more than a published score."""
+    if contribution is None:
+        return ""
+    return short(contribution, result.scheme.rounding.places + 2, fractions=False)
 
 
 def _how(result: Result, row: NodeResult, lang: str) -> str:
@@ -145,12 +155,12 @@ def _count(n: int | Fraction) -> str:
     return numerals.plain(Fraction(n))
 
 
-def short(value: Fraction | None, places: int = 4) -> str:
+def short(value: Fraction | None, places: int = 4, *, fractions: bool = True) -> str:
     """The exact value where it is short, else the first places of it behind a ≈."""
     if value is None:
         return ""
     exact = numerals.plain(value)
-    if len(exact) <= SHORT:
+    if len(exact) <= SHORT and (fractions or "/" not in exact):
         return exact
     scaled = round(value * 10**places)
     return "≈ " + numerals.plain(Fraction(scaled, 10**places))

@@ -31,10 +31,10 @@ from typing import Any, TypeAlias
 from attrs import field, frozen
 
 CAP = 8192
-"""Bits to which a comparison is refined; there, one logarithm takes a good part of a second."""
+"""The most bits that are tried; with as many, one logarithm takes a quarter of a second."""
 
 _LONG = 4096  # bits; a longer integral power is not written out, or 10**6 would fill the memory
-_ZERO, _ONE = Fraction(0), Fraction(1)
+_ZERO, _HALF, _ONE = Fraction(0), Fraction(1, 2), Fraction(1)
 _NIL, _UNIT = Decimal(0), (Decimal(1), Decimal(1))
 
 
@@ -148,8 +148,8 @@ def compare(a: Number, b: Number) -> int:
         if low > 0 or high < 0:
             return 1 if low > 0 else -1
         # Either end is less than 10 ** (adjusted + 1), and 10 ** 100 is more than 2 ** 332.
-        zeros = -(max(low.adjusted(), high.adjusted()) + 1) * 332 // 100
-        if bits >= 256 and zeros >= _separation(difference):
+        small = -(max(low.adjusted(), high.adjusted()) + 1) * 332 // 100
+        if bits >= 256 and small >= _separation(difference):
             return 0
         if bits == CAP:
             raise Undecidable(f"two numbers look equal at {CAP} bits, and may or may not be")
@@ -159,13 +159,13 @@ def compare(a: Number, b: Number) -> int:
 def enclose(x: Number, bits: int) -> tuple[Fraction, Fraction]:
     """A number lies between the ends of its enclosure, or on one; they are 2**-bits apart at most.
 
-    Raises `Undecidable` for a number with more than `CAP` digits before the point.
+    Raises `Undecidable` where that takes `CAP` bits more than were asked for.
     """
     if not isinstance(x, Irrational):
         return x, x
     places = _digits(bits + 2)
     digits = places + 6
-    while digits <= places + CAP:
+    while digits <= places + _digits(CAP):
         at = _outward(digits)
         low, high = _bounds(x, at)
         width = at.up.subtract(high, low)
@@ -175,8 +175,8 @@ def enclose(x: Number, bits: int) -> tuple[Fraction, Fraction]:
             below = at.down.to_integral_value(at.down.scaleb(low, places))
             above = at.up.to_integral_value(at.up.scaleb(high, places))
             return Fraction(int(below), 10**places), Fraction(int(above), 10**places)
-        digits += max(digits, missing)
-    raise Undecidable(f"a number has no enclosure of 2**-{bits} with {CAP} digits before the point")
+        digits += max(missing, 6) if width.is_finite() else digits
+    raise Undecidable(f"a number is not known to 2**-{bits} with {CAP} bits more")
 
 
 def approximate(x: Number, digits: int) -> tuple[Fraction, Fraction]:
@@ -396,8 +396,9 @@ class _Outward:
         return self.down.add(x[0], y[0]), self.up.add(x[1], y[1])
 
     def times(self, x: Bounds, y: Bounds) -> Bounds:
-        """The product of numbers that are not negative."""
-        return self.down.multiply(x[0], y[0]), self.up.multiply(x[1], y[1])
+        """The product of positive numbers, also where their lower ends are not."""
+        low = self.down.multiply(max(x[0], _NIL), max(y[0], _NIL))
+        return low, self.up.multiply(x[1], y[1])
 
     def scaled(self, x: Bounds, k: Fraction) -> Bounds:
         n, d = k.numerator, k.denominator
@@ -405,10 +406,13 @@ class _Outward:
         down, up = self.down, self.up
         return down.divide(down.multiply(low, n), d), up.divide(up.multiply(high, n), d)
 
+    def around(self, low: Decimal, high: Decimal) -> Bounds:
+        """What two correctly rounded results stand for."""
+        return self.down.next_minus(low), self.up.next_plus(high)
+
     def ln(self, x: Bounds) -> Bounds:
         low = self.down.ln(x[0])
-        high = low if x[0] == x[1] else self.up.ln(x[1])
-        return self.down.next_minus(low), self.up.next_plus(high)
+        return self.around(low, low if x[0] == x[1] else self.up.ln(x[1]))
 
     def ln_of(self, r: Fraction) -> Bounds:
         if r not in self.logarithms:
@@ -416,8 +420,10 @@ class _Outward:
         return self.logarithms[r]
 
     def exp(self, x: Bounds) -> Bounds:
-        low = self.down.next_minus(self.down.exp(x[0]))
-        return max(low, _NIL), self.up.next_plus(self.up.exp(x[1]))
+        return self.around(self.down.exp(x[0]), self.up.exp(x[1]))
+
+    def sqrt(self, x: Bounds) -> Bounds:
+        return self.around(self.down.sqrt(x[0]), self.up.sqrt(x[1]))
 
 
 def _digits(bits: int) -> int:
@@ -458,10 +464,9 @@ def _value(monomial: Monomial, coefficient: Fraction, at: _Outward) -> Bounds:
             (low, high), (least, most) = at.ln_of(Fraction(part.number)), at.ln_of(part.argument)
             bounds = at.down.divide(low, most), at.up.divide(high, max(least, _NIL))
         else:
-            low, high = _bounds(part, at)
-            bounds = max(low, _NIL), high
+            bounds = _bounds(part, at)
         alike[exponent] = at.times(alike.get(exponent, _UNIT), bounds)
-    value = alike.pop(_ONE, _UNIT)
+    value = at.times(alike.pop(_ONE, _UNIT), at.sqrt(alike.pop(_HALF, _UNIT)))
     if alike:
         logarithm = _NIL, _NIL
         for exponent, bounds in alike.items():
