@@ -1,37 +1,31 @@
-"""The catalogue: schemes and methods that installed packages bring.
+"""The catalogue: scheme files, and the schemes that installed packages bring.
 
-Two groups of entry points: ``itakit.schemes`` names a package that holds scheme files, and
-``itakit.aggregations`` leads to a `Method`. Nothing is looked up before it is asked for, no code
-of a scheme package is run, and a broken package harms only itself.
+A package registers under the entry points `itakit.schemes` by naming a package that holds scheme
+files. No code of it is run, and a broken one harms only itself.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from fractions import Fraction
-from functools import cache
+from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 
 from itakit.errors import CatalogueError, ItakitError, Problem, SchemeError
-from itakit.methods import BUILT_IN, Inapplicable, Method
 from itakit.notation import Checked, Document, Sources, parse, read_text
 from itakit.notation import check as check_document
-from itakit.reals import Irrational
+from itakit.notation.addresses import Addresses
+from itakit.notation.flaws import Flaw
+from itakit.plugins import broken, method, plugins, why
 from itakit.scheme import Scheme
 from itakit.suggest import did_you_mean
 from itakit.text import printable
-from itakit.wording import Message, say
-
-if TYPE_CHECKING:
-    from importlib.metadata import EntryPoint
+from itakit.wording import say
 
 SCHEMES = "itakit.schemes"
-METHODS = "itakit.aggregations"
+"""The group of entry points that name a package with scheme files."""
 
 
 @frozen
@@ -48,26 +42,35 @@ class Catalogue:
     """What is installed, and what is wrong with it."""
 
     schemes: Mapping[str, Installed]
+    """By id, in alphabetical order."""
     problems: tuple[Problem, ...]
 
 
 def load(path: str | os.PathLike[str]) -> Scheme:
-    """The scheme of a file. Raises `SchemeError` with everything that is wrong with it."""
-    return check(path).unwrap()
+    """The scheme of a file.
+
+    Raises `SchemeError` with everything that is wrong with it, and `CatalogueError` where it names
+    a method that a broken package brings.
+    """
+    return _read(os.fspath(path)).unwrap()
 
 
 def loads(text: str, name: str = "<text>") -> Scheme:
-    """The scheme of a TOML text. Raises `SchemeError` with everything that is wrong with it."""
+    """The scheme of a TOML text. Raises what `load` raises."""
     return check_document(parse(text, name), _SOURCES).unwrap()
 
 
 def check(path: str | os.PathLike[str]) -> Checked:
-    """The scheme of a file and all its problems, warnings included; never raises for the file's
-    sake."""
-    try:
-        return check_document(parse(read_text(os.fspath(path)), os.fspath(path)), _SOURCES)
-    except SchemeError as error:
-        return Checked(None, error.problems)
+    """The scheme of a file and all its problems, warnings included.
+
+    It never raises for the file's sake, nor for that of a package.
+    """
+    return _told(os.fspath(path), _read)
+
+
+def check_installed(entry: Installed) -> Checked:
+    """The same for an installed scheme, whose file must be called by its id."""
+    return _told(str(entry.path), lambda _: check_document(_named(entry.id, entry.path), _SOURCES))
 
 
 def find(id: str) -> Scheme:
@@ -76,7 +79,19 @@ def find(id: str) -> Scheme:
     Raises `CatalogueError` where there is none, or where two packages claim the id, and
     `SchemeError` where the installed file is wrong.
     """
-    return load(locate(id).path)
+    return check_document(_named(id, locate(id).path), _SOURCES).unwrap()
+
+
+def _read(path: str) -> Checked:
+    return check_document(parse(read_text(path), path), _SOURCES)
+
+
+def _told(path: str, read: Callable[[str], Checked]) -> Checked:
+    try:
+        return read(path)
+    except ItakitError as error:
+        told = (evolve(problem, path=problem.path or path) for problem in error.problems)
+        return Checked(None, tuple(told))
 
 
 def available() -> Mapping[str, Installed]:
@@ -93,134 +108,83 @@ def locate(id: str) -> Installed:
     if claims:
         raise CatalogueError(claims)
     advice = did_you_mean(id, found.schemes)
-    advice = advice or say("installed-schemes", ids=", ".join(found.schemes))
+    if advice is None and found.schemes:
+        advice = say("installed-schemes", ids=", ".join(found.schemes))
     raise CatalogueError([Problem(say("no-scheme"), advice, key=printable(id)[1:-1])])
 
 
 def survey() -> Catalogue:
     """Everything that is installed, with what is broken and what is claimed twice."""
-    claims: dict[str, list[Installed]] = {}
-    problems: list[Problem] = []
-    for point in _entry_points(SCHEMES):
-        package = _package(point)
+    installed = plugins(SCHEMES)
+    problems = list(installed.problems)
+    claims: dict[str, dict[Path, Installed]] = {}
+    for plugin in installed.found:
+        package, point = plugin.package, plugin.point
         try:
             files = _scheme_files(point.value)
-        except Exception as error:  # a broken package may fail in any way
-            reason = printable(str(error) or type(error).__name__)[1:-1]
-            says = say("broken-plugin", package=package, reason=reason)
-            problems.append(Problem(says, key=point.name))
+        except Exception as error:  # noqa: BLE001 - a broken package may fail in any way
+            problems.append(broken(package, why(error), point.name))
             continue
         if not files:
-            says = say("broken-plugin", package=package, reason=say("no-folder"))
-            problems.append(Problem(says, key=point.name))
+            problems.append(broken(package, say("no-folder"), point.name))
         for file in files:
-            claims.setdefault(file.stem, []).append(Installed(file.stem, package, file))
-    for id, claimants in claims.items():
+            claims.setdefault(file.stem, {})[file] = Installed(file.stem, package, file)
+    schemes: dict[str, Installed] = {}
+    for id, files_of_id in sorted(claims.items()):
+        claimants = list(files_of_id.values())
+        if len(claimants) == 1:
+            schemes[id] = claimants[0]
+            continue
         packages = sorted({claim.package for claim in claimants})
-        if len(packages) > 1:
-            says = say("claimed-twice", packages=" and ".join(packages), id=id)
-            problems.append(Problem(says, say("uninstall-one"), key=id))
-    schemes = {
-        id: claims[id][0]
-        for id in sorted(claims)
-        if len({claim.package for claim in claims[id]}) == 1
-    }
+        names = packages if len(packages) > 1 else [str(claim.path) for claim in claimants]
+        says = say("claimed-twice", claimants=" and ".join(names), id=id)
+        problems.append(Problem(says, say("uninstall-one"), key=id))
     return Catalogue(schemes, tuple(problems))
-
-
-def _entry_points(group: str) -> list[EntryPoint]:
-    from importlib.metadata import entry_points  # slow to import, and rarely needed
-
-    return sorted(entry_points(group=group), key=lambda point: (point.name, point.value))
-
-
-def _package(point: EntryPoint) -> str:
-    return point.dist.name if point.dist is not None else point.value
 
 
 def _scheme_files(package: str) -> list[Path]:
     """The scheme files of a package, found without running any of its code."""
     top, *rest = package.split(".")
+    if not all(part.isidentifier() for part in (top, *rest)):
+        return []
     spec = find_spec(top)
     folders = [Path(place, *rest) for place in (spec and spec.submodule_search_locations) or ()]
     if package == SCHEMES:
         # In a checkout the schemes stand beside src; only in the wheel are they inside itakit.
         folders.append(Path(__file__).parents[2] / "schemes")
     for folder in folders:
-        files = sorted(folder.glob("*.toml"))
+        files = [f for f in sorted(folder.glob("*.toml")) if not f.name.endswith(".cases.toml")]
         if files:
-            return [file for file in files if not file.name.endswith(".cases.toml")]
+            return files
     return []
 
 
-@cache
-def method(name: str) -> Method | None:
-    """The method of a name: a built-in one, else one that a package has brought.
-
-    Raises `CatalogueError` where two packages claim the name, or the one that does is broken.
-    """
-    if name in BUILT_IN:
-        return BUILT_IN[name]
-    points = [point for point in _entry_points(METHODS) if point.name == name]
-    packages = sorted({_package(point) for point in points})
-    if len(packages) > 1:
-        says = say("method-claimed-twice", packages=" and ".join(packages), id=name)
-        raise CatalogueError([Problem(says, say("uninstall-one"), key=name)])
-    return _loaded(points[0]) if points else None
-
-
-def _loaded(point: EntryPoint) -> Method:
-    package = _package(point)
-    try:
-        found = point.load()
-    except Exception as error:  # a broken package may fail in any way
-        reason: object = printable(str(error) or type(error).__name__)[1:-1]
-    else:
-        if isinstance(found, Method) and found.name == point.name:
-            return evolve(found, function=_guarded(found, package))
-        reason = say("not-a-method")
-    says = say("broken-plugin", package=package, reason=reason)
-    raise CatalogueError([Problem(says, key=point.name)])
-
-
-def _guarded(found: Method, package: str) -> Any:
-    """The function of a package's method, which cannot fail in a way that nobody can place."""
-
-    def function(*arguments: object, **parameters: object) -> object:
-        try:
-            score = found.function(*arguments, **parameters)
-        except Inapplicable:
-            raise
-        except Exception as error:  # the package's code may fail in any way
-            reason = printable(str(error) or type(error).__name__)[1:-1]
-            raise _failed(found, package, reason) from None
-        if isinstance(score, int) and not isinstance(score, bool):
-            return Fraction(score)
-        if not isinstance(score, Fraction | Irrational):
-            raise _failed(found, package, f"{type(score).__name__} ≠ Fraction")
-        return score
-
-    return function
-
-
-def _failed(found: Method, package: str, reason: str) -> Inapplicable:
-    return Inapplicable("plugin-failed", method=found.name, package=package, reason=reason)
+def _named(id: str, path: Path) -> Document:
+    """The document of a file that is called by its id. Raises `SchemeError` if it is not."""
+    document = parse(read_text(path), str(path))
+    head = document.tables.get("scheme")
+    found = head.get("id") if isinstance(head, dict) else None
+    if isinstance(found, str) and found != id:
+        says = say("file-scheme-id", id=printable(found), name=printable(id))
+        flaw = Flaw(("scheme", "id"), says, say("rename-file"))
+        raise SchemeError([Addresses().problem(flaw, document, flaw.path)])
+    return document
 
 
 def _base(id: str, document: Document) -> Document:
     """The document of a scheme that another extends: a file beside it, else an installed one."""
-    plain = id.replace("_", "").replace("-", "")
-    if plain.isascii() and plain.isalnum():
-        beside = Path(document.name).with_name(f"{id}.toml") if "<" not in document.name else None
-        if beside is not None and beside.is_file():
-            return parse(read_text(beside), str(beside))
-        try:
-            path = locate(id).path
-        except CatalogueError:
-            pass
-        else:
-            return parse(read_text(path), str(path))
-    raise SchemeError([Problem(say("no-base", id=printable(id)[1:-1]))])
+    file = Path(document.name)
+    # An id is no path: it leads to the file's own folder and nowhere else.
+    if id.replace("_", "").replace("-", "").isalnum() and file.is_file():
+        beside = file.with_name(f"{id}.toml")
+        if beside.is_file():
+            return _named(id, beside)
+    try:
+        return _named(id, locate(id).path)
+    except CatalogueError as error:
+        claims = [problem for problem in error.problems if problem.says.name != "no-scheme"]
+        none = Problem(say("no-base", id=printable(id)[1:-1]), error.problems[0].advice)
+        raise SchemeError(claims or [none]) from None
 
 
 _SOURCES = Sources(method, _base)

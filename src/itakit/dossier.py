@@ -6,28 +6,31 @@ TOML and JSON hold a table by code: a number, a numeral in quotes, ``{ answers =
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from attrs import evolve, field, frozen
 
-from itakit.errors import EvidenceError, Problem, SchemeError
-from itakit.notation import parse, read_text
-from itakit.notation.positions import Position, locate
-from itakit.notation.reading import MAX_BYTES
-from itakit.numerals import Unreadable
-from itakit.tally import NOT_APPLICABLE, Answer, Evidence, Tally
+from itakit import numerals
+from itakit.entries import Place, Twins, read_entries
+from itakit.errors import EvidenceError, Problem
+from itakit.evaluation import evaluate
+from itakit.notation.flaws import Flaw, Refused
+from itakit.notation.kinds import expected
+from itakit.numerals import LIMIT, Unreadable
+from itakit.result import Result
+from itakit.scheme import Scheme
+from itakit.suggest import did_you_mean
+from itakit.tally import NOT_APPLICABLE, Answer, Evidence, NoCount, Tally
 from itakit.text import normal, printable
-from itakit.wording import Message, say
+from itakit.wording import say
 
-KINDS = (".toml", ".json", ".csv")
-"""The kinds of files that hold one unit's evidence."""
+_FORMS = ("answers", "answer")
+_UNUSABLE = ""
+"""Stands for a value that has been told to be wrong: no score, so that nothing is made of it."""
 
 
 @frozen
@@ -35,172 +38,203 @@ class Dossier:
     """What files say of one unit, and where they say it."""
 
     evidence: Mapping[str, Evidence]
-    places: Mapping[str, tuple[str, int | None, int | None]] = field(factory=dict)
-    """The path, line and column of each code."""
+    places: Mapping[str, Place] = field(factory=dict)
+    """The place of each code."""
 
     def address(self, error: EvidenceError) -> EvidenceError:
         """The same problems, each with the place of its code in the files."""
+        # What the scheme does not know is told as it was found: in quotes.
+        places = {printable(code): place for code, place in self.places.items()}
+        places.update(self.places)
         return EvidenceError(
-            evolve(problem, path=place[0], line=place[1], column=place[2])
-            if (place := self.places.get(problem.key))
+            evolve(problem, path=place.path, line=place.line, column=place.column)
+            if (place := places.get(problem.key))
             else problem
             for problem in error.problems
         )
 
 
 def read_dossier(paths: Iterable[str]) -> Dossier:
-    """What several files say of one unit. Raises `EvidenceError` with every problem at once;
-    a code that two files give is one."""
+    """What several files say of one unit.
+
+    Raises `EvidenceError` with every problem at once; a code that is given twice, in one file or
+    in two, is one.
+    """
+    dossier, problems, *_ = _read(paths)
+    if problems:
+        raise EvidenceError(problems)
+    return dossier
+
+
+def assess(scheme: Scheme, paths: Iterable[str]) -> Result:
+    """The scores of the unit of which several files tell.
+
+    Raises `EvidenceError` with everything that is wrong with the files and with what they say.
+    """
+    dossier, problems, unusable, lost = _read(paths)
+    try:
+        result = evaluate(scheme, dossier.evidence)
+    except EvidenceError as error:
+        problems += (
+            problem
+            for problem in dossier.address(error).problems
+            if not (problem.says.name == "no-score" and problem.key in unusable)
+            and not (lost and problem.says.name in ("missing", "missing-below"))
+        )
+    else:
+        if not problems:
+            return result
+    raise EvidenceError(problems)
+
+
+def _read(paths: Iterable[str]) -> tuple[Dossier, list[Problem], set[str], bool]:
+    """What files say, and what is wrong with it.
+
+    With it go the codes whose values nothing is made of, and whether there are some that could not
+    be read: then nobody knows what is missing.
+    """
+    unusable: set[str] = set()
+    lost = False
     evidence: dict[str, Evidence] = {}
-    places: dict[str, tuple[str, int | None, int | None]] = {}
+    places: dict[str, Place] = {}
     problems: list[Problem] = []
+    files: set[Path] = set()
     for path in paths:
-        try:
-            entries = _reader(path)(path)
-        except (SchemeError, EvidenceError) as error:
-            problems.extend(error.problems)
+        file = Path(path).absolute()
+        if file in files:
+            problems.append(Place(path).problem(say("file-twice")))
             continue
-        if not entries:
-            problems.append(Problem(say("empty-evidence"), path=path))
-        for code, value, line, column in entries:
-            if code in places:
-                first = ":".join(str(part) for part in places[code][:2] if part)
+        files.add(file)
+        entries, wrong = read_entries(path)
+        problems.extend(wrong)
+        lost |= bool(wrong)
+        for entry in entries:
+            first = places.setdefault(entry.code, entry.place)
+            if first is not entry.place:
                 says = say("twice-in-files", first=first)
-                problems.append(Problem(says, say("one-of-both"), path, line, column, code))
+                problems.append(entry.problem(Flaw((), says, say("one-of-both"))))
                 continue
-            places[code] = path, line, column
             try:
-                evidence[code] = evidence_of(value)
-            except ValueError:
-                problems.append(Problem(say("bad-evidence"), None, path, line, column, code))
-    if problems:
-        raise EvidenceError(problems)
-    return Dossier(evidence, places)
-
-
-Entry = tuple[str, object, int | None, int | None]
-
-
-def evidence_of(value: object) -> Evidence:
-    """The evidence that a value of a TOML or JSON file stands for. Raises `ValueError`."""
-    match value:
-        case "not applicable":
-            return NOT_APPLICABLE
-        case bool() | Unreadable():
-            raise ValueError
-        case str() | int() | Fraction() | Decimal():
-            return value
-        case {"answers": dict(answers), **rest} if not rest:
-            return Tally(answers)
-        case {"answer": str() | int() | Fraction() | Decimal() as answer, **rest} if not rest:
-            return Answer(answer)
-        case _:
-            raise ValueError
-
-
-def _reader(path: str) -> Callable[[str], list[Entry]]:
-    readers = dict(zip(KINDS, (_toml, _json, _csv), strict=True))
-    suffix = Path(path).suffix.lower()
-    if suffix in readers:
-        return readers[suffix]
-    says = say("file-kind", suffix=printable(suffix), known=", ".join(KINDS))
-    raise EvidenceError([Problem(says, path=path)])
-
-
-def _toml(path: str) -> list[Entry]:
-    document = parse(read_text(path), path)
-    positions = locate(document.text)
-    entries: list[Entry] = []
-    for code, value in document.tables.items():
-        place = positions.get((code,), Position(1, 1))
-        entries.append((code, value, place.line, place.column))
-    return entries
-
-
-def _json(path: str) -> list[Entry]:
-    text = read_text(path)
-    try:
-        table = json.loads(
-            text, parse_float=_exact, parse_int=_exact, parse_constant=Unreadable,
-            object_pairs_hook=_no_twins,
-        )  # fmt: skip
-    except json.JSONDecodeError as error:
-        says = say("json-broken", reason=error.msg[:1].lower() + error.msg[1:])
-        raise EvidenceError([Problem(says, None, path, error.lineno, error.colno)]) from None
-    except RecursionError:
-        raise EvidenceError([Problem(say("too-deep", depth=200), path=path)]) from None
-    except _Twins as twins:
-        says = say("json-broken", reason=f"{twins} is given twice")
-        raise EvidenceError([Problem(says, path=path)]) from None
-    if not isinstance(table, dict):
-        raise EvidenceError([Problem(say("not-a-unit"), path=path)])
-    return [(code, value, None, None) for code, value in table.items()]
-
-
-class _Twins(Exception):
-    """A key that a JSON object has twice; the standard reader would keep the last one."""
-
-
-def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    table = dict(pairs)
-    if len(table) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise _Twins(printable(next(name for name in names if names.count(name) > 1)))
-    return table
-
-
-def _exact(text: str) -> object:
-    from itakit.numerals import read
-
-    try:
-        return read(text)
-    except ValueError:
-        return Unreadable(text[:100])
-
-
-def _csv(path: str) -> list[Entry]:
-    text = _csv_text(path)
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    entries: list[Entry] = []
-    problems: list[Problem] = []
-
-    def wrong(says: Message, line: int) -> None:
-        problems.append(Problem(says, None, path, line))
-
-    try:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        header = [normal(cell) for cell in next(rows, [])]
-        if sorted(header) != ["code", "score"]:
-            wrong(say("csv-header", found=printable(delimiter.join(header))), 1)
-        else:
-            code, score = header.index("code"), header.index("score")
-            for row in rows:
-                line = rows.line_num
-                if not any(cell.strip() for cell in row):
-                    continue
-                if len(row) == 2:
-                    entries.append((row[code].strip(), row[score].strip(), line, None))
+                evidence[entry.code] = evidence_of(entry.code, entry.value)
+            except Refused as refused:
+                problems.extend(entry.problem(flaw) for flaw in refused.flaws)
+                if any(flaw.says.name == "code-split" for flaw in refused.flaws):
+                    lost = True
                 else:
-                    wrong(say("csv-row", found=len(row), expected=2), line)
-    except csv.Error as error:
-        wrong(say("csv-broken", reason=str(error)), rows.line_num)
-    if problems:
-        raise EvidenceError(problems)
-    return entries
+                    evidence[entry.code] = _UNUSABLE
+                    unusable.add(entry.code)
+    return Dossier(evidence, places), problems, unusable, lost
 
 
-def _csv_text(path: str) -> str:
-    """The text of a CSV file: UTF-8 with or without a byte order mark, else Windows-874, as
-    Excel writes it in Thailand."""
+def evidence_of(code: str, value: object) -> Evidence:
+    """The evidence that a value of a file stands for. Raises `Refused`."""
+    match value:
+        case str():
+            return _score(value)
+        case bool():
+            raise expected("an-evidence", value)
+        case int() | Fraction():
+            return _number(value)
+        case Unreadable(text):
+            raise Refused(say("unreadable-number", value=text, limit=LIMIT))
+        case Twins():
+            raise Refused(say("json-twice", key=printable(value.key)), say("delete-one"))
+        case {"answers": answers, **rest} if not rest:
+            return _answers(answers)
+        case {"answer": answer, **rest} if not rest:
+            return Answer(_answer(answer))
+        case dict():
+            raise Refused(list(unquoted(code, value)))
+        case None:
+            raise Refused(say("empty-score"), say("fill-score"))
+        case _:
+            raise expected("an-evidence", value)
+
+
+def _score(text: str) -> Evidence:
+    """A score as text, or the words for one that does not apply."""
+    if normal(text) == NOT_APPLICABLE.value:
+        return NOT_APPLICABLE
+    if not normal(text):
+        raise Refused(say("empty-score"), say("fill-score"))
     try:
-        return read_text(path)
-    except SchemeError as error:
-        if error.problems[0].says.name != "not-utf8":
-            raise
-    with open(path, "rb") as file:
-        data = file.read(MAX_BYTES)
+        return numerals.read(text)
+    except ValueError:
+        advice = say("give-evidence")
+        if re.fullmatch(r"[\d.]+\s*[%٪％]", text.strip()):
+            advice = say("no-percent")
+        elif "," in text and re.fullmatch(r"[+-]?[\d.,]+", text.strip()):
+            advice = say("no-comma")
+        raise Refused(say("no-score", value=printable(text)), advice) from None
+
+
+def _number(value: int | Fraction) -> Fraction:
     try:
-        return data.decode("cp874")
-    except UnicodeDecodeError:
-        raise EvidenceError([Problem(say("csv-encoding"), path=path)]) from None
+        return numerals.exact(value)
+    except ValueError:
+        raise Refused(say("number-too-long", limit=LIMIT)) from None
+
+
+def _answers(answers: object) -> Tally:
+    if isinstance(answers, Twins):
+        says = say("json-twice", key=printable(answers.key))
+        raise Refused(says, say("delete-one"), ("answers",))
+    if not isinstance(answers, dict):
+        raise expected("a-tally", answers)
+    flaws = []
+    for answer, count in answers.items():
+        try:
+            Tally({answer: count})
+        except NoCount:
+            says = say("no-count", value=_shown(count))
+            flaws.append(Flaw(("answers", answer), says, say("give-count")))
+    if flaws:
+        raise Refused(flaws)
+    return Tally(answers)
+
+
+def _answer(answer: object) -> object:
+    if isinstance(answer, str | int | Fraction) and not isinstance(answer, bool):
+        return answer
+    raise Refused(say("no-answer", value=_shown(answer)), None, ("answer",))
+
+
+def _shown(value: object) -> str:
+    """A value as its file has it."""
+    if isinstance(value, Unreadable):
+        return value.text
+    return str(value).lower() if isinstance(value, bool) else printable(value)
+
+
+def unquoted(code: str, table: dict[str, Any]) -> Iterator[Flaw]:
+    """What a table has that is no evidence.
+
+    It is a misspelt key, or the rest of a code with a dot in it that is not in quotes.
+    """
+    if not table:
+        yield Flaw((), say("empty-score"), say("fill-score"))
+    if all(form in table for form in _FORMS):
+        yield Flaw(("answer",), say("answer-and-answers"), say("one-of-both"))
+    for key, value in table.items():
+        if key in _FORMS:
+            continue
+        meant = did_you_mean(key, _FORMS)
+        if meant or any(form in table for form in _FORMS):
+            yield Flaw(
+                (key,), say("unknown-key"), meant or say("known-keys", keys="answers, answer")
+            )
+        else:
+            for path in _ends((key,), value):
+                whole = ".".join((code, *path))
+                yield Flaw(path, say("code-split"), say("quote-code", code=whole))
+
+
+def _ends(path: tuple[str, ...], value: object) -> Iterator[tuple[str, ...]]:
+    """The paths below nested tables that are not evidence."""
+    stack = [(path, value)]
+    while stack:
+        path, value = stack.pop()
+        if isinstance(value, dict) and value and not any(form in value for form in _FORMS):
+            stack.extend(((*path, key), inner) for key, inner in reversed(value.items()))
+        else:
+            yield path

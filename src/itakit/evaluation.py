@@ -8,7 +8,7 @@ the tests checks.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import lcm
 from operator import mul
@@ -16,12 +16,12 @@ from typing import Any
 
 from itakit import numerals
 from itakit.errors import EvidenceError, Problem
-from itakit.methods import Inapplicable
+from itakit.methods import Inapplicable, Term
 from itakit.plan import Step
-from itakit.reals import Number, compare
+from itakit.reals import Number, approximate, compare
 from itakit.result import Result, Status
-from itakit.scale import OutsideGoalposts, UnknownAnswer
-from itakit.scheme import Node, Scheme
+from itakit.scale import OutsideGoalposts, Scale, UnknownAnswer
+from itakit.scheme import Scheme
 from itakit.suggest import did_you_mean
 from itakit.tally import NOT_APPLICABLE, Answer, Evidence, Tally
 from itakit.text import printable
@@ -54,17 +54,16 @@ class _Fold:
         self.evidence: dict[int, Evidence] = {}
         self.coverage: dict[int, Fraction] = {}
         self.exact: dict[int, tuple[Any, int]] = {}  # what was before a carried level's rounding
-        self.told: set[int] = set()  # nodes whose lack of evidence is among the problems
+        self.told: set[int] = set()  # nodes without a score for a reason among the problems
         self.problems: list[Problem] = []
         self.read(evidence)
-        if self.problems:
-            raise EvidenceError(self.problems)
         self.complete = len(self.evidence) == plan.leaves and not self.status
         if not self.complete:
             self.find_missing()
         if scheme.rounding.carry:
-            for i in self.evidence:
-                self.carry(i)
+            for i, numerator in enumerate(self.numerators):
+                if numerator is not None:
+                    self.carry(i)
         self.fold()
         if self.problems:
             raise EvidenceError(self.problems)
@@ -93,7 +92,8 @@ class _Fold:
                 continue
             if type(known) is Tally and (table := tables[i]) is not None:
                 points, unit = table
-                n, total = known.n, 0
+                n: Any = known.n
+                total: Any = 0
                 try:
                     for answer, count in known.counts.items():
                         total += points[answer] * count
@@ -108,51 +108,57 @@ class _Fold:
             if known is None:
                 continue
             known_at[i] = known
-            if nodes[i].children:
-                inner.append(i)
             self.take(i, known)
+            if nodes[i].children and i in known_at:
+                inner.append(i)
         for i in inner:
             self.cut(i)
 
     def unknown(self, code: object) -> None:
-        hint = did_you_mean(str(code) if isinstance(code, str | int) else "", self.plan.index)
-        self.problem(printable(code), say("unknown-code", scheme=self.scheme.id), hint)
+        shown = printable(code)
+        hint = did_you_mean(code if isinstance(code, str) else shown, self.plan.index)
+        says = say("unknown-code", scheme=self.scheme.id)
+        self.problems.append(Problem(says, hint, key=shown))
 
-    def problem(self, code: str, says: Message, advice: Message | None = None) -> None:
-        self.problems.append(Problem(says, advice, key=code))
+    def problem(self, i: int, says: Message, advice: Message | None = None) -> None:
+        """Note what is wrong with a node. It has no score then, nor has anything above it, and
+        that is not told again."""
+        self.told.add(i)
+        self.problems.append(Problem(says, advice, key=self.plan.nodes[i].code))
 
     def take(self, i: int, known: Evidence) -> None:
         """Turn the evidence for a node into its score, or note what is wrong with it."""
-        node = self.plan.nodes[i]
-        if known is NOT_APPLICABLE or known == NOT_APPLICABLE.value:
+        if known is NOT_APPLICABLE or (
+            isinstance(known, str) and known == NOT_APPLICABLE.value
+        ):
             self.status[i] = "not applicable"
         elif isinstance(known, Tally):
-            self.answers(i, node, known)
+            self.answers(i, known)
         elif isinstance(known, Answer):
             try:
-                self.answers(i, node, Tally({known.value: 1}))
-            except (ValueError, TypeError):
-                self.problem(node.code, say("no-answer", value=printable(known.value)))
+                tally = known.tally
+            except EvidenceError:
+                self.problem(i, say("no-answer", value=printable(known.value)))
+            else:
+                self.answers(i, tally)
         else:
-            self.score(i, node, known)
+            self.score(i, known)
 
-    def score(self, i: int, node: Node, known: object) -> None:
+    def score(self, i: int, known: object) -> None:
         try:
             score = numerals.exact(known)
         except (TypeError, ValueError):
-            self.problem(
-                node.code, say("no-score", value=printable(known)), say("give-evidence")
-            )
+            self.problem(i, say("no-score", value=printable(known)), say("give-evidence"))
             return
         if self.low <= score <= self.high:
             self.put(i, score)
         else:
-            self.outside(node, score)
+            self.outside(i, score)
 
-    def outside(self, node: Node, score: Number) -> None:
-        shown = numerals.plain(score) if isinstance(score, Fraction) else str(score)
+    def outside(self, i: int, score: Number) -> None:
+        shown = numerals.plain(approximate(score, 6)[0])
         low, high = numerals.plain(self.low), numerals.plain(self.high)
-        self.problem(node.code, say("outside-range", value=printable(shown)[1:-1], low=low, high=high))
+        self.problem(i, say("outside-range", value=printable(shown)[1:-1], low=low, high=high))
 
     def put(self, i: int, score: Number) -> None:
         if isinstance(score, Fraction):
@@ -164,59 +170,53 @@ class _Fold:
         numerator, denominator = self.numerators[i], self.denominators[i]
         return Fraction(numerator, denominator) if denominator else numerator
 
-    def answers(self, i: int, node: Node, tally: Tally) -> None:
-        """The method of the item on the scores of its answers, weighted by who gave them."""
-        scale = node.scale
+    def answers(self, i: int, tally: Tally) -> None:
+        """The method of the node on the scores of its answers, weighted by who gave them."""
+        scale = self.plan.scales[i]
         if scale is None:
-            self.problem(node.code, say("no-scale"), say("give-score"))
+            if any(below.scale for below in self.plan.nodes[i].walk() if not below.children):
+                self.problem(i, say("mixed-scales"), say("answers-below"))
+            else:
+                self.problem(i, say("no-scale"), say("give-score"))
             return
-        if any(below.scale != scale for below in node.walk()):
-            self.problem(node.code, say("mixed-scales"), say("answers-below"))
-            return
-        terms: list[tuple[Number, Fraction]] = []
-        before = len(self.problems)
+        terms: dict[str, Term] = {}  # one for each answer, however often and however it is written
         for answer, count in tally:
             try:
-                score = scale.score(answer)
+                code = scale.code(answer)
+                score = scale.score(code)
             except UnknownAnswer:
-                hint = did_you_mean(answer, [choice.code for choice in scale.answers])
-                expected = ", ".join(choice.code for choice in scale.answers)
-                name = "unknown-answer" if scale.goalposts is None else "answer-no-number"
-                values = {"value": printable(answer), "n": count, "scale": scale.name}
-                self.problem(node.code, say(name, expected=expected, **values), hint)
-            except OutsideGoalposts:
-                posts = scale.goalposts
-                assert posts is not None
-                self.problem(
-                    node.code,
-                    say(
-                        "outside-goalposts",
-                        value=printable(answer),
-                        low=numerals.plain(min(posts.worst, posts.best)),
-                        high=numerals.plain(max(posts.worst, posts.best)),
-                    ),
-                    say("clamp"),
-                )
+                self.unknown_answer(i, scale, answer, count)
+            except OutsideGoalposts as outside:
+                low, high = outside.bounds
+                values = {"low": numerals.plain(low), "high": numerals.plain(high)}
+                says = say("outside-goalposts", value=printable(answer), **values)
+                self.problem(i, says, say("clamp"))
             else:
                 if count and score is not NOT_APPLICABLE:
-                    terms.append((score, Fraction(count)))
-        if len(self.problems) > before:
+                    before = terms[code][1] if code in terms else Fraction(0)
+                    terms[code] = (score, before + count)
+        if i in self.told:
             return
         if terms:
-            self.apply(i, node, terms)
+            self.apply(i, list(terms.values()), list(terms))
         elif tally.n:
             self.status[i] = "not applicable"
         else:
             del self.evidence[i]  # nobody answered
+
+    def unknown_answer(self, i: int, scale: Scale, answer: str, count: int | Fraction) -> None:
+        codes = [choice.code for choice in scale.answers]
+        name = "unknown-answer" if scale.goalposts is None else "answer-no-number"
+        values = {"value": printable(answer), "n": count, "scale": scale.name}
+        says = say(name, expected=", ".join(codes), **values)
+        self.problem(i, says, did_you_mean(answer, codes))
 
     def cut(self, i: int) -> None:
         """Nothing below a node with evidence is used; evidence there contradicts it."""
         nodes = self.plan.nodes
         for below in range(i + 1, self.plan.ends[i]):
             if below in self.evidence:
-                self.problem(
-                    nodes[below].code, say("both", above=nodes[i].code), say("one-of-both")
-                )
+                self.problem(below, say("both", above=nodes[i].code), say("one-of-both"))
             self.status[below] = "unused"
 
     # What is missing
@@ -224,18 +224,18 @@ class _Fold:
     def find_missing(self) -> None:
         for i, node in enumerate(self.plan.nodes):
             if not node.children and i not in self.evidence and i not in self.status:
-                self.lack(i, node, Fraction(0))
+                self.lack(i, Fraction(0))
 
-    def lack(self, i: int, node: Node, coverage: Fraction) -> None:
+    def lack(self, i: int, coverage: Fraction) -> None:
         """A node turns out to be missing."""
+        node = self.plan.nodes[i]
         self.status[i] = "missing"
         self.coverage[i] = coverage
         if node.missing.policy == "zero" and i > 0:
             self.put(i, self.low)
         elif node.missing.policy == "error" and i > 0:
-            self.told.add(i)
             name = "missing-below" if node.children else "missing"
-            self.problem(node.code, say(name), say("give-or-skip"))
+            self.problem(i, say(name), say("give-or-skip"))
 
     # The fold
 
@@ -243,7 +243,10 @@ class _Fold:
         carry = self.scheme.rounding.carry
         for step in self.plan.steps:
             i = step.index
-            if self.complete:
+            if self.told and not self.told.isdisjoint(step.counting):
+                if i not in self.evidence and i not in self.status:
+                    self.told.add(i)
+            elif self.complete:
                 self.join(step)
             elif i in self.evidence or i in self.status:
                 continue
@@ -258,7 +261,7 @@ class _Fold:
 
     def join_integers(self, step: Step, coefficients: tuple[int, ...]) -> bool:
         """A linear method on rational scores of all children; whether that is what there is."""
-        terms = step.pick(self.numerators)
+        terms: Iterable[Any] = step.pick(self.numerators)
         below = step.pick(self.denominators)
         unit = lcm(*below)
         if unit == 0 or None in terms:  # an irrational score, or none
@@ -267,27 +270,26 @@ class _Fold:
             terms = map(mul, coefficients, terms)
         total = sum(map(mul, terms, [unit // d for d in below]))
         unit *= step.divisor
-        if not step.bounded and not self.low * unit <= total <= self.high * unit:
-            self.outside(self.plan.nodes[step.index], Fraction(total, unit))
-        self.numerators[step.index] = total
-        self.denominators[step.index] = unit
+        # What is carried was rounded, and may lie outside the range by that.
+        bounded = step.bounded and not self.scheme.rounding.carry
+        if not bounded and not self.low * unit <= total <= self.high * unit:
+            self.outside(step.index, Fraction(total, unit))
+        else:
+            self.numerators[step.index] = total
+            self.denominators[step.index] = unit
         return True
 
     def join_what_is_there(self, step: Step) -> None:
         """The same where something may be missing or not applicable."""
         i, status = step.index, self.status
-        node = self.plan.nodes[i]
-        there = [child for child in step.children if status.get(child) != "not applicable"]
+        there = [child for child in step.counting if status.get(child) != "not applicable"]
         if not there:
             status[i] = "not applicable"
             return
-        if not self.told.isdisjoint(there):
-            self.told.add(i)
-            return
         coverage = self.covered(there)
         nothing = all(status.get(child) == "missing" for child in there)
-        if nothing or coverage < node.missing.at_least:
-            self.lack(i, node, coverage)
+        if nothing or coverage < self.plan.nodes[i].missing.at_least:
+            self.lack(i, coverage)
             return
         self.coverage[i] = coverage
         self.join(step)
@@ -295,44 +297,39 @@ class _Fold:
     def covered(self, children: list[int]) -> Fraction:
         """The share of weight below a node that had evidence."""
         weights = self.plan.weights
-        total = sum((weights[child] for child in children), Fraction(0))
         had = Fraction(0)
         for child in children:
             if self.status.get(child) != "missing":
                 had += weights[child] * self.coverage.get(child, 1)
-        return had / total if total else Fraction(0)
+        return had / sum((weights[child] for child in children), Fraction(0))
 
     def join_terms(self, step: Step) -> None:
         """Any method on the scores of the children that have one."""
         i = step.index
-        node, weights = self.plan.nodes[i], self.plan.weights
-        there = [child for child in step.children if self.numerators[child] is not None]
-        weight = sum((weights[child] for child in there), Fraction(0))
-        if not weight:
-            self.lack(i, node, Fraction(0))
-            return
+        nodes, weights = self.plan.nodes, self.plan.weights
+        there = [child for child in step.counting if self.numerators[child] is not None]
         factor = Fraction(1)
-        if node.method.method.shape == "sum" and node.children[0].weight is not None:
-            factor = sum((weights[child] for child in step.children), Fraction(0)) / weight
-        there = [child for child in there if weights[child]]
+        if nodes[i].method.method.shape == "sum" and nodes[i].children[0].weight is not None:
+            factor = sum((weights[child] for child in step.counting), Fraction(0))
+            factor /= sum((weights[child] for child in there), Fraction(0))
         terms = [(self.get(child), weights[child] * factor) for child in there]
-        self.apply(i, node, terms, [self.plan.nodes[child].code for child in there])
+        self.apply(i, terms, [nodes[child].code for child in there])
 
-    def apply(
-        self, i: int, node: Node, terms: list[tuple[Number, Fraction]], codes: Sequence[str] = ()
-    ) -> None:
+    def apply(self, i: int, terms: list[Term], codes: Sequence[str]) -> None:
         try:
-            score = node.method(terms, self.scheme.range, codes)
+            score = self.plan.nodes[i].method(terms, self.scheme.range, codes)
         except Inapplicable as reason:
-            self.problem(node.code, Message(reason.name, reason.values))
+            self.problem(i, Message(reason.name, reason.values))
             return
         if compare(score, self.low) < 0 or compare(score, self.high) > 0:
-            self.outside(node, score)
-        self.put(i, score)
+            self.outside(i, score)
+        else:
+            self.put(i, score)
 
     def carry(self, i: int) -> None:
         """Where the scheme rounds on the way, the rounded score is what goes on upward."""
         rounding = self.scheme.rounding
-        if self.plan.nodes[i].level in rounding.carry and self.numerators[i] is not None:
+        level = self.plan.nodes[i].level
+        if i > 0 and level in rounding.carry and self.numerators[i] is not None:
             self.exact[i] = self.numerators[i], self.denominators[i]
             self.put(i, Fraction(rounding(self.get(i))))

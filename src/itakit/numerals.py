@@ -67,19 +67,19 @@ def exact(value: object) -> Fraction:
             raise ValueError("not finite")
         return Fraction(float.__repr__(value))
     if isinstance(value, Decimal):
-        if not value.is_finite() or abs(value.adjusted()) > LIMIT or _digits(value) > LIMIT:
+        if not value.is_finite() or abs(value.adjusted()) > LIMIT or _length(value) > LIMIT:
             raise ValueError("not finite, or too long")
         return Fraction(value)
     try:
         number = operator.index(value)  # type: ignore[arg-type]  # the check is the call itself
-    except TypeError:
+    except Exception:  # a caller's own object may fail in any way
         raise TypeError("not a number") from None
     if number.bit_length() > 4 * LIMIT:
         raise ValueError("too large")
     return Fraction(number)
 
 
-def _digits(value: Decimal) -> int:
+def _length(value: Decimal) -> int:
     return len(value.as_tuple().digits)
 
 
@@ -98,15 +98,22 @@ def plain(value: Fraction) -> str:
     >>> plain(Fraction(5539, 200)), plain(Fraction(880, 9)), plain(Fraction(95))
     ('27.695', '880/9', '95')
     """
-    if value.denominator == 1:
-        return str(value.numerator)
+    numerator, denominator = value.numerator, value.denominator
+    if denominator == 1:
+        return _digits(numerator)
     if not terminates(value):
-        return f"{value.numerator}/{value.denominator}"
-    places = 0
-    scaled = value
-    while scaled.denominator != 1:
-        scaled *= 10
-        places += 1
-    sign = "-" if scaled < 0 else ""
-    digits = str(abs(scaled.numerator)).rjust(places + 1, "0")
-    return f"{sign}{digits[:-places]}.{digits[-places:]}"
+        return f"{_digits(numerator)}/{_digits(denominator)}"
+    # 2**a * 5**b divides 10**places for no places fewer than the greater of a and b
+    twos, fives = (denominator & -denominator).bit_length() - 1, 0
+    while denominator % 5 == 0:
+        denominator //= 5
+        fives += 1
+    places = max(twos, fives)
+    scaled = abs(numerator) * 10**places // value.denominator
+    digits = _digits(scaled).rjust(places + 1, "0")
+    return f"{'-' if numerator < 0 else ''}{digits[:-places]}.{digits[-places:]}"
+
+
+def _digits(number: int) -> str:
+    # Python converts no integer of more than some thousand digits, and a score may have them.
+    return str(number) if number.bit_length() < 4096 else format(Decimal(number), "f")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from attrs import frozen
 
 if TYPE_CHECKING:
+    from itakit.scale import Scale
     from itakit.scheme import Node
 
 Picker: TypeAlias = Callable[[Sequence[Any]], tuple[Any, ...]]
@@ -28,6 +29,8 @@ class Step:
     """The node's number."""
     children: tuple[int, ...]
     """The numbers of its children."""
+    counting: tuple[int, ...]
+    """The same without those of weight zero, which might as well not exist."""
     pick: Picker
     """Takes the children's entries out of a list over all nodes."""
     coefficients: tuple[int, ...] | None
@@ -61,6 +64,9 @@ class Plan:
     integers over one denominator."""
     levels: Mapping[str, tuple[int, ...]]
     """The numbers of the nodes of each level."""
+    scales: tuple[Scale | None, ...]
+    """What answers for each node are read with: an item's scale, or the one that all items below
+    an inner node share."""
 
     @classmethod
     def of(cls, root: Node, share: bool) -> Plan:
@@ -105,6 +111,7 @@ class Plan:
             leaves=sum(not node.children for node in nodes),
             tables=tuple(_table(node) for node in nodes),
             levels={level: tuple(numbers) for level, numbers in levels.items()},
+            scales=_scales(nodes, children),
         )
 
 
@@ -121,12 +128,22 @@ def _step(index: int, node: Node, children: tuple[int, ...], weights: Sequence[F
     return Step(
         index,
         children,
+        tuple(child for child in children if weights[child]),
         _picker(children),
         tuple(whole) if usable else None,
         divisor,
         set(whole) == {1},
         "internal" in node.method.method.laws,
     )
+
+
+def _scales(nodes: Sequence[Node], children: Sequence[Sequence[int]]) -> tuple[Scale | None, ...]:
+    scales = [node.scale for node in nodes]
+    for i in reversed(range(len(nodes))):
+        below = [scales[child] for child in children[i]]
+        if below:
+            scales[i] = below[0] if all(scale == below[0] for scale in below) else None
+    return tuple(scales)
 
 
 def _table(node: Node) -> tuple[Mapping[str, int], int] | None:

@@ -14,9 +14,10 @@ value; for them there is a size below which a number of their degree and height 
 
 Less or greater. Enclosures narrow until they part. `decimal` documents its `ln` and `exp` as
 correctly rounded: libmpdec repeats them with more digits until the rounding is certain wherever
-`allcr` is set, and CPython sets it in every context. The truth thus lies strictly between the
-neighbours of a result, and one step outward is a proof. The contexts are made here; the caller's is
-neither used nor changed. An overflow widens an enclosure to infinity and fails nothing.
+`allcr` is set, and CPython sets it in every context. Its `sqrt` is so by the General Decimal
+Arithmetic specification. The truth thus lies strictly between the neighbours of a result, and one
+step outward is a proof. The contexts are made here; the caller's is neither used nor changed. An
+overflow widens an enclosure to infinity and fails nothing.
 """
 
 from __future__ import annotations
@@ -169,13 +170,13 @@ def enclose(x: Number, bits: int) -> tuple[Fraction, Fraction]:
         at = _outward(digits)
         low, high = _bounds(x, at)
         width = at.up.subtract(high, low)
-        missing = width.adjusted() + 1 + places
-        if width.is_finite() and missing <= 0:
+        missing = width.adjusted() + 1 + places if width.is_finite() else digits
+        if missing <= 0:
             # Outward again, to whole units: then three of them at most, and four are 2 ** -bits.
             below = at.down.to_integral_value(at.down.scaleb(low, places))
             above = at.up.to_integral_value(at.up.scaleb(high, places))
             return Fraction(int(below), 10**places), Fraction(int(above), 10**places)
-        digits += max(missing, 6) if width.is_finite() else digits
+        digits += max(missing, 6)
     raise Undecidable(f"a number is not known to 2**-{bits} with {CAP} bits more")
 
 

@@ -99,7 +99,7 @@ def method(node: Node) -> dict[str, str]:
 
 def _answers(row: NodeResult) -> list[dict[str, str | None]] | None:
     """Each answer's code, count and score; the score is `None` where it does not apply."""
-    scale, counted = row.node.scale, row.answers
+    scale, counted = row.scale, row.answers
     if scale is None or counted is None:
         return None
     scored = [

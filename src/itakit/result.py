@@ -15,6 +15,7 @@ from itakit.grade import Grade, award
 from itakit.plan import Step
 from itakit.reals import Number, approximate
 from itakit.record import record
+from itakit.scale import Scale
 from itakit.scheme import Node, Scheme
 from itakit.tally import Answer, Evidence, Tally
 from itakit.titles import Title
@@ -113,10 +114,15 @@ class NodeResult:
         """The number of respondents by answers that are left out and counted."""
         return self._answers(applicable=False)
 
+    @property
+    def scale(self) -> Scale | None:
+        """What its answers are read with: an item's scale, or the one that all items below share."""
+        return self._result.scheme.plan.scales[self._index]
+
     def _answers(self, *, applicable: bool) -> Mapping[str, int | Fraction] | None:
-        scale, evidence = self.node.scale, self.evidence
+        scale, evidence = self.scale, self.evidence
         if isinstance(evidence, Answer):
-            evidence = Tally({evidence.value: 1})
+            evidence = evidence.tally
         if scale is None or not isinstance(evidence, Tally):
             return None
         counts: dict[str, int | Fraction] = {}
@@ -278,7 +284,9 @@ class Result:
             parts = self._coefficients(steps[i]) if i in steps else {}
             score, error = Fraction(0), Fraction(0)
             for child, coefficient in parts.items():
-                known, off = found.get(child) or self._carried(child)
+                known, off = self._carried(child) if child in self._exact else (
+                    found.get(child) or self._score(child)
+                )
                 score += coefficient * (known or 0)
                 error += coefficient * off
             found[i] = (score, error) if parts else approximate(value, DIGITS)
@@ -306,17 +314,16 @@ class Result:
         shares: list[Fraction | None] = [Fraction(0)] * len(plan.nodes)
         shares[0] = None if self._numerators[0] is None else Fraction(1)
         for step in reversed(plan.steps):
-            share, (score, _) = shares[step.index], self._score(step.index)
+            i, share = step.index, shares[step.index]
             coefficients = self._coefficients(step)
-            if share is None or (not coefficients and step.index not in self._evidence and score):
-                for child in step.children:
+            stretch = Fraction(1)
+            if i in self._exact and (score := self._score(i)[0]):
+                stretch = (self._carried(i)[0] or 0) / score
+            for child in step.children:
+                if share is None or (share and self._status_of(i) == "scored" and not coefficients):
                     shares[child] = None
-                continue
-            if step.index in self._exact and score:
-                carried, _ = self._carried(step.index)
-                share *= (carried or 0) / score
-            for child, coefficient in coefficients.items():
-                shares[child] = share * coefficient
+                elif share and child in coefficients:
+                    shares[child] = share * stretch * coefficients[child]
         return [
             None if share is None else share * (self._carried(i)[0] or 0)
             for i, share in enumerate(shares)

@@ -27,6 +27,10 @@ class UnknownAnswer(ValueError):
 class OutsideGoalposts(ValueError):
     """A number beyond the goalposts of a scale that does not clamp."""
 
+    def __init__(self, number: Fraction, low: Fraction, high: Fraction) -> None:
+        self.bounds = low, high
+        super().__init__(number)
+
 
 @frozen
 class Choice:
@@ -61,7 +65,7 @@ class Goalposts:
         low, high = sorted((self.worst, self.best))
         if not low <= number <= high:
             if not self.clamp:
-                raise OutsideGoalposts(number)
+                raise OutsideGoalposts(number, low, high)
             number = min(max(number, low), high)
         worst, best = self.worst, self.best
         match self.transform:

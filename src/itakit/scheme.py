@@ -52,6 +52,7 @@ class Node:
     code: str
     """Unique in the scheme."""
     level: str
+    """The name of its kind: survey, indicator, question."""
     title: Title
     method: Use
     """What makes one score of the scores of its children, or of its answers."""
@@ -60,9 +61,11 @@ class Node:
     scale: Scale | None = None
     """What its answers score; `None` where it is scored directly."""
     missing: Missing = Missing()
+    """What it means that nothing is known of it."""
     population: Title = Title()
     """Who is asked."""
     sample: Sample | None = None
+    """How many of them are asked."""
     children: tuple[Node, ...] = field(default=(), converter=tuple)
 
     def walk(self) -> Iterator[Node]:
@@ -79,24 +82,30 @@ class Scheme:
     """A whole declared methodology: the tree, and the rules that hold for all of it."""
 
     id: str
+    """The identity of the scheme, under which it is found."""
     root: Node
     """The node whose score is the unit's score."""
     range: tuple[Fraction, Fraction]
     """The lowest and the highest score."""
     version: str = ""
+    """The version of its rules."""
     title: Title = Title()
     source: tuple[str, ...] = field(default=(), converter=tuple)
     """Where the rules are stated."""
     levels: tuple[tuple[str, Use], ...] = field(default=(), converter=tuple)
     """Pairs of a level and its method, in the order in which they were declared."""
     rounding: Rounding = Rounding()
+    """How a score is published."""
     missing: Missing = Missing()
+    """What a missing node means where neither it nor a node above it says."""
     weights: Weights = "share"
+    """Whether the weights of siblings add up to 1 or 100, or are relative."""
     scale_list: tuple[Scale, ...] = field(default=(), converter=tuple)
     """The scales in the order in which they were declared."""
     grades: tuple[Grade, ...] = field(default=(), converter=tuple)
     """Highest first."""
     calendar: tuple[Phase, ...] = field(default=(), converter=tuple)
+    """The phases of the assessment. No score depends on them."""
 
     @cached_property
     def plan(self) -> Plan:

@@ -5,31 +5,35 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, get_args
 
-from itakit.explanation import align, part, short, standing, title
-from itakit.numerals import plain
+from itakit.explanation import align, one_line, part, short, standing, title
+from itakit.numerals import plain, terminates
 from itakit.result import Result
 from itakit.wording import say
 
 Format: TypeAlias = Literal["table", "json", "csv", "md"]
-FORMATS: tuple[Format, ...] = get_args(Format)
+FORMATS: Final[tuple[Format, ...]] = get_args(Format)
+SUFFIXES: Final[Mapping[str, Format]] = {
+    ".json": "json",
+    ".csv": "csv",
+    ".md": "md",
+    ".txt": "table",
+}
+"""The format by what a file's name ends in."""
+ENDLESS: Final = 20
+"""The decimal places of a score in CSV that as a decimal has no end; JSON has the fraction."""
 _COLUMNS = ("code", "title", "weight", "rounded", "contribution")
 _RIGHT = (2, 3, 4)
 
 
 def render(result: Result, format: Format, lang: str) -> str:
     """A result in a format, ending with a line break."""
-    writers: Mapping[Format, Callable[[Result, str], str]] = {
-        "table": _terminal,
-        "json": _json,
-        "csv": _csv,
-        "md": _markdown,
-    }
-    return writers[format](result, lang)
+    return _WRITERS[format](result, lang)
 
 
 def columns(rows: Iterable[Iterable[str]], right: tuple[int, ...] = ()) -> str:
@@ -38,15 +42,15 @@ def columns(rows: Iterable[Iterable[str]], right: tuple[int, ...] = ()) -> str:
 
 
 def _lines(result: Result, lang: str) -> list[list[str]]:
-    heads = [say(f"column-{name}").text(lang) for name in _COLUMNS]
-    depths: dict[str | None, int] = {None: -1}
-    rows = [heads]
-    for row, node in zip(result.rows(lang), result, strict=True):
-        depth = depths[node.code] = depths[_text_or_none(row["parent"])] + 1
+    plan = result.scheme.plan
+    depths = [0] * len(plan.nodes)
+    rows = [[say(f"column-{name}").text(lang) for name in _COLUMNS]]
+    for i, (node, parent) in enumerate(zip(result, plan.parents, strict=True)):
+        depths[i] = depths[parent] + 1 if i else 0
         if node.status != "unused":
             rows.append(
                 [
-                    "  " * depth + node.code,
+                    "  " * depths[i] + node.code,
                     title(result, node, lang),
                     short(node.weight),
                     say("cli-none").text(lang) if node.rounded is None else str(node.rounded),
@@ -56,14 +60,10 @@ def _lines(result: Result, lang: str) -> list[list[str]]:
     return rows
 
 
-def _text_or_none(value: object) -> str | None:
-    return None if value is None else str(value)
-
-
 def _summary(result: Result, lang: str) -> list[str]:
     rounded = say("cli-none").text(lang) if result.rounded is None else str(result.rounded)
-    head = say("explain-total", title=result.root.title[lang], rounded=rounded).text(lang)
-    return [head, *standing(result, lang)]
+    head = say("explain-total", title=one_line(result.root.title[lang]), rounded=rounded)
+    return [head.text(lang), *standing(result, lang)]
 
 
 def _terminal(result: Result, lang: str) -> str:
@@ -71,7 +71,7 @@ def _terminal(result: Result, lang: str) -> str:
     return "\n".join(_summary(result, lang)) + "\n\n" + table
 
 
-def _json(result: Result, lang: str) -> str:
+def _json(result: Result, _: str) -> str:
     return json.dumps(result.to_dict(), ensure_ascii=False, indent=2) + "\n"
 
 
@@ -88,25 +88,32 @@ def _csv(result: Result, lang: str) -> str:
 
 
 def _cell(value: object) -> str:
-    """A cell of a spreadsheet: a text that would run as a formula is kept a text."""
-    if value is None:
-        return ""
-    if isinstance(value, Fraction):
-        return plain(value)
-    if isinstance(value, Decimal | int):
-        return str(value)
-    text = str(value)
-    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    """A cell of a spreadsheet.
+
+    A text that would run as a formula is kept a text, and a fraction without end as a decimal is
+    written as one all the same: spreadsheets take 5/6 for a day in June.
+    """
+    match value:
+        case None:
+            return ""
+        case Fraction():
+            places = Fraction(round(value * 10**ENDLESS), 10**ENDLESS)
+            return plain(value if terminates(value) else places)
+        case Decimal() | int():
+            return str(value)
+        case _:
+            text = one_line(str(value))
+            return "'" + text if text.startswith(("=", "+", "-", "@")) else text
 
 
 def _markdown(result: Result, lang: str) -> str:
-    heads, *rows = _lines(result, lang)
+    heads, *rows = [[_escape(cell) for cell in row] for row in _lines(result, lang)]
     ruler = ["---:" if i in _RIGHT else "---" for i in range(len(heads))]
-    depth_kept = [[_indent(row[0]), *row[1:]] for row in rows]
-    table = ["| " + " | ".join(map(_escape, row)) + " |" for row in (heads, ruler, *depth_kept)]
-    return "\n\n".join(_escape(line) for line in _summary(result, lang)) + "\n\n" + "\n".join(
-        table
-    ) + "\n"
+    indented = [[_indent(row[0]), *row[1:]] for row in rows]
+    table = ["| " + " | ".join(row) + " |" for row in (heads, ruler, *indented)]
+    head, *rest = map(_escape, _summary(result, lang))
+    # In bold, no title can begin a list, a heading or a quotation.
+    return "\n\n".join([f"**{head}**", *rest, "\n".join(table)]) + "\n"
 
 
 def _indent(code: str) -> str:
@@ -114,6 +121,12 @@ def _indent(code: str) -> str:
 
 
 def _escape(text: str) -> str:
-    for character in "\\|<>&*_`[]":
-        text = text.replace(character, f"\\{character}") if character in text else text
-    return text
+    return re.sub(r"([\\|<>&*_`~$\[\]])", r"\\\1", text)
+
+
+_WRITERS: Final[Mapping[Format, Callable[[Result, str], str]]] = {
+    "table": _terminal,
+    "json": _json,
+    "csv": _csv,
+    "md": _markdown,
+}

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from attrs import field, frozen
 
 from itakit import numerals
+from itakit.errors import EvidenceError, Problem
+from itakit.text import printable
+from itakit.wording import say
 
 
 class NotApplicable(Enum):
@@ -32,25 +35,43 @@ class Answer:
 
     value: object
 
-
-def _weight(value: object) -> int | Fraction:
-    if type(value) is int:
-        return value
-    exact = numerals.exact(value)
-    return exact.numerator if exact.denominator == 1 else exact
+    @property
+    def tally(self) -> Tally:
+        """The tally of the one respondent. Raises `NoCount` for what is no answer."""
+        return Tally([(self.value, 1)])
 
 
-def _counts(answers: Mapping[object, object] | Iterable[tuple[object, object]]) -> Counts:
+class NoCount(EvidenceError, ValueError):
+    """Answers that cannot be counted, or counts that are none."""
+
+    def __init__(self, name: str, value: object) -> None:
+        super().__init__([Problem(say(name, value=printable(value)))])
+
+
+def _count(value: object) -> int | Fraction:
+    if type(value) is int and value.bit_length() < 64:
+        exact: int | Fraction = value
+    else:
+        try:
+            exact = numerals.exact(value)
+        except (TypeError, ValueError):
+            raise NoCount("no-count", value) from None
+        if exact.denominator == 1:
+            exact = exact.numerator
+    if exact < 0:
+        raise NoCount("no-count", value)
+    return exact
+
+
+def _counts(answers: Mapping[Any, object] | Iterable[tuple[object, object]]) -> Counts:
     pairs = answers.items() if isinstance(answers, Mapping) else answers
     counts: dict[str, int | Fraction] = {}
     for answer, given in pairs:
+        count = _count(given)
         try:
-            count = _weight(given)
-        except (TypeError, ValueError):
-            raise ValueError(f"{given!r} is no count of answers") from None
-        if count < 0:
-            raise ValueError(f"{given!r} is no count of answers: it is negative")
-        text = answer_text(answer)
+            text = answer_text(answer)
+        except ValueError:
+            raise NoCount("no-answer", answer) from None
         counts[text] = counts[text] + count if text in counts else count
     return counts
 
@@ -68,14 +89,15 @@ def answer_text(value: object) -> str:
     try:
         return numerals.plain(numerals.exact(value))
     except (TypeError, ValueError):
-        raise ValueError(f"{value!r} is no answer") from None
+        raise ValueError("no answer") from None
 
 
 @frozen(init=False)
 class Tally:
     """How many respondents gave each answer to an item.
 
-    Counts are integers, or exact fractions where respondents have weights.
+    Counts are integers, or exact fractions where respondents have weights. Raises `NoCount`, an
+    `EvidenceError`, for a count below zero and for what is no count or no answer.
 
     >>> Tally({"4": 310, "3": 42}).n
     352
@@ -87,10 +109,10 @@ class Tally:
     """The number of respondents."""
 
     def __init__(
-        self, answers: Mapping[object, object] | Iterable[tuple[object, object]] = ()
+        self, answers: Mapping[Any, object] | Iterable[tuple[object, object]] = ()
     ) -> None:
         counts = _counts(answers)
-        self.__attrs_init__(counts, sum(counts.values()))  # type: ignore[attr-defined]
+        self.__attrs_init__(counts, sum(counts.values()))
 
     @classmethod
     def merge(cls, tallies: Iterable[Tally]) -> Tally:

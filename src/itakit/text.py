@@ -54,12 +54,16 @@ def pad(text: str, columns: int, *, right: bool = False) -> str:
 def printable(value: object, limit: int = 60) -> str:
     """A value as an error message can show it: on one line, never long, never failing."""
     if isinstance(value, str):
-        shown = value if len(value) <= limit else value[:limit] + "…"
-        return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in shown) + '"'
+        return '"' + _one_line(value, limit) + '"'
     if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() > 200:
         return "a number of more than 60 digits"
     try:
         shown = str(value)
     except Exception:  # a caller's own object may fail in any way while it prints itself
         shown = type(value).__name__
-    return shown if len(shown) <= limit else shown[:limit] + "…"
+    return _one_line(shown, limit)
+
+
+def _one_line(text: str, limit: int) -> str:
+    shown = text if len(text) <= limit else text[:limit] + "…"
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in shown)

@@ -3,25 +3,28 @@
 The keys are found by their positions, and the text is changed around them; nothing here knows the
 notation. `Slip.lines` says which lines count as "the exact line" of a report:
 
-* misspelt, moved: the line on which the changed key now stands;
+* misspelt: the line on which the changed key stands;
+* moved: the lines on which the key and its value now stand, that of a key of the same name which it
+  meets there, and that of the table which it was taken from;
 * doubled: the lines of the two keys;
 * deleted: the line of the table that it was deleted from, and the lines of the table's siblings,
   which may now be what is odd; for a key that declares a name, also the lines that use the name;
 * a table's header deleted or misspelt: the line of the header as well as the lines of the keys
-  below it, which now belong to another table.
+  and the tables below it, which now belong to another one.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any, Literal
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, TypeAlias
 
 import tomli
 from attrs import frozen
 
-from itakit.notation.positions import Path, locate
+from itakit.notation.positions import Path, Position, locate
 
+Where: TypeAlias = Mapping[Path, Position]
 Change = Literal["deleted", "misspelt", "moved", "doubled"]
 
 _TOKEN = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
@@ -29,7 +32,8 @@ _BEFORE = re.compile(rf"(?:{_TOKEN}[ \t]*\.[ \t]*)*$")
 _HEADER = re.compile(r"^[ \t]*(\[\[?)([^\[\]\n]+)(\]\]?)", re.MULTILINE)
 _OPEN, _CLOSE = "[{", "]}"
 _LEXEME = re.compile(
-    r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*|.', re.DOTALL
+    r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*|.',
+    re.DOTALL,
 )
 
 
@@ -63,8 +67,11 @@ def keys(text: str) -> Iterator[Key]:
     """Every key that is given a value, and every header, in the order of the text."""
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     seen: set[int] = set()
+    closed = 0  # the end of the definition that is open
     tables = tomli.loads(text)
-    for path, place in sorted(locate(text).items(), key=lambda item: (item[1].line, item[1].column)):
+    for path, place in sorted(
+        locate(text).items(), key=lambda item: (item[1].line, item[1].column)
+    ):
         at = starts[place.line - 1] + place.column - 1
         token = re.compile(_TOKEN).match(text, at)
         if token is None or at in seen:
@@ -75,37 +82,46 @@ def keys(text: str) -> Iterator[Key]:
             seen.add(at)
             start = at - len(_BEFORE.search(text[starts[place.line - 1] : at])[0])  # type: ignore[index]
             value = text.index("=", token.end()) + 1
-            own_line = not text[starts[place.line - 1] : start].strip()
-            inline = not own_line or _nested(tables, text, start)
-            yield Key(path, start, at, token[0], _end(text, value), "inline" if inline else "line")
-        elif header and header.start(2) <= at < header.end(2) and isinstance(_at(tables, path), dict):
+            inline = start < closed or bool(text[starts[place.line - 1] : start].strip())
+            end = _end(text, value)
+            closed = max(closed, end)
+            yield Key(path, start, at, token[0], end, "inline" if inline else "line")
+        elif (
+            header is not None
+            and header.start(2) <= at
+            and token.end() == header.end(2)
+            and isinstance(_at(tables, path), dict)
+        ):
             seen.add(at)
             yield Key(path, header.start(), at, token[0], header.end(), "header")
 
 
-def slips(text: str) -> Iterator[Slip]:
-    """Every key deleted, misspelt, moved one level up and doubled, where that can be done."""
+def slips(text: str, most: int | None = None) -> Iterator[Slip]:
+    """Every key deleted, misspelt, moved one level up and doubled, where that can be done.
+
+    Or only in so many of the keys that differ in no more than which node they are of.
+    """
     where = locate(text)
     all_keys = tuple(keys(text))
+    alike: dict[object, list[Key]] = {}
     for key in all_keys:
-        yield _deleted(text, key, where, all_keys)
-        yield from _misspelt(text, key, all_keys)
-        yield from _moved(text, key, where, all_keys)
-        yield _doubled(text, key)
+        name = tuple(part for part in key.path if isinstance(part, str))
+        alike.setdefault((name, key.kind), []).append(key)
+    for same in alike.values():
+        chosen = same if most is None else same[:: -(-len(same) // most)]
+        for key in chosen:
+            yield from _slips(text, key, where, all_keys)
+
+
+def _slips(text: str, key: Key, where: Where, all_keys: tuple[Key, ...]) -> Iterator[Slip]:
+    yield _deleted(text, key, where, all_keys)
+    yield from _misspelt(text, key, all_keys)
+    yield from _moved(text, key, where, all_keys)
+    yield _doubled(text, key)
 
 
 def line_of(text: str, offset: int) -> int:
     return text.count("\n", 0, offset) + 1
-
-
-def _nested(tables: Any, text: str, start: int) -> bool:
-    """Whether a bracket is open before this offset: a line of its own can stand inside a list."""
-    line = text.rfind("\n", 0, start) + 1
-    try:
-        tomli.loads(text[:line])
-    except tomli.TOMLDecodeError:
-        return True
-    return False
 
 
 def _end(text: str, at: int) -> int:
@@ -142,13 +158,20 @@ def _cut(text: str, key: Key) -> tuple[int, int]:
 
 
 def _section(text: str, key: Key, all_keys: tuple[Key, ...]) -> range:
-    """The lines of a header and of the keys below it."""
-    following = [other.start for other in all_keys if other.kind == "header" and other.start > key.start]
+    """The lines of a header, of the keys below it and of the tables in its table."""
+    name = text[key.start : key.end].strip("[] \t")
+    following = [
+        other.start
+        for other in all_keys
+        if other.kind == "header"
+        and other.start > key.start
+        and not text[other.start : other.end].strip("[] \t").startswith(f"{name}.")
+    ]
     last = line_of(text, following[0]) - 1 if following else line_of(text, len(text))
     return range(line_of(text, key.start), last + 1)
 
 
-def _deleted(text: str, key: Key, where: Any, all_keys: tuple[Key, ...]) -> Slip:
+def _deleted(text: str, key: Key, where: Where, all_keys: tuple[Key, ...]) -> Slip:
     start, end = _cut(text, key)
     changed = text[:start] + text[end:]
     gone = text.count("\n", start, end)
@@ -194,66 +217,63 @@ def _misspelt(text: str, key: Key, all_keys: tuple[Key, ...]) -> Iterator[Slip]:
         yield Slip("misspelt", key, changed, frozenset(lines))
 
 
-def _moved(text: str, key: Key, where: Any, all_keys: tuple[Key, ...]) -> Iterator[Slip]:
+def _moved(text: str, key: Key, where: Where, all_keys: tuple[Key, ...]) -> Iterator[Slip]:
     if key.kind == "header":
-        parts = [part[0] for part in re.finditer(_TOKEN, text[key.start : key.end])]
+        parts = text[key.start : key.end].split(".", 1)
         if len(parts) > 1:
-            left = text[key.start : key.end].split(".", 1)
-            head = re.match(r"[ \t]*\[+", left[0])
-            assert head is not None
-            changed = text[: key.start] + head[0] + left[1] + text[key.end :]
-            lines = _section(text, key, all_keys)
-            yield Slip("moved", key, changed, frozenset(lines))
+            brackets = parts[0][: len(parts[0]) - len(parts[0].lstrip(" \t["))]
+            changed = text[: key.start] + brackets + parts[1] + text[key.end :]
+            yield Slip("moved", key, changed, frozenset(_section(text, key, all_keys)))
         return
-    definition = text[key.start : key.end]
-    own = text[key.at : key.end]
-    start, end = _cut(text, key)
     if key.at > key.start:  # title.th = … becomes th = …
         dots = list(re.finditer(rf"{_TOKEN}[ \t]*\.[ \t]*", text[key.start : key.at]))
-        keep = text[key.start : key.start + dots[-1].start()]
-        changed = text[: key.start] + keep + text[key.at :]
+        changed = text[: key.start + dots[-1].start()] + text[key.at :]
         yield Slip("moved", key, changed, frozenset({line_of(text, key.start)}))
-    elif key.kind == "inline":
-        holder = _holder(key, all_keys)
+        return
+    target = _above(text, key, all_keys)
+    if target is None:
+        return
+    at, opened, glue = target
+    start, end = _cut(text, key)
+    definition = text[key.start : key.end]
+    put = opened + definition + glue
+    changed = text[:at] + put + text[at:start] + text[end:]
+    first = line_of(changed, at + len(opened))
+    lines = set(range(first, first + definition.count("\n") + 1))
+    above = key.path[:-1]
+    for path in (
+        above,
+        (*(above[:-2] if isinstance(above[-1], int) else above[:-1]), key.path[-1]),
+    ):
+        if path in where:  # the table that it was taken from, and the key that it may meet
+            line = where[path].line
+            put_above = line >= line_of(text, at)
+            cut_above = line > line_of(text, start)
+            line += put.count("\n") * put_above - text.count("\n", start, end) * cut_above
+            lines.add(line)
+    yield Slip("moved", key, changed, frozenset(lines))
+
+
+def _above(text: str, key: Key, all_keys: tuple[Key, ...]) -> tuple[int, str, str] | None:
+    """Where the table above a key's own takes keys, what opens it there, and what ends a key."""
+    if key.kind == "inline":
+        around = [other for other in all_keys if other.at < key.start and key.end <= other.end]
+        holder = max(around, key=lambda other: other.at, default=None)
         if holder is None:
-            return
-        rest = text[:start] + text[end:]
-        glue = ", " if holder.kind == "inline" else "\n"
-        changed = rest[: holder.start] + definition + glue + rest[holder.start :]
-        yield Slip("moved", key, changed, frozenset({line_of(text, holder.start)}))
-    else:
-        header = max(
-            (other for other in all_keys if other.kind == "header" and other.start < key.start),
-            key=lambda other: other.start,
-            default=None,
-        )
-        if header is None:
-            return
-        inner = [part[0] for part in re.finditer(_TOKEN, text[header.start : header.end])][:-1]
-        rest = text[:start] + text[end:]
-        if not inner:
-            first = next(other for other in all_keys if other.kind == "header")
-            at = text.rfind("\n", 0, first.start) + 1
-            changed = rest[:at] + own + "\n" + rest[at:]
-            yield Slip("moved", key, changed, frozenset({line_of(text, at)}))
-            return
-        name = re.compile(rf"^[ \t]*\[+{re.escape('.'.join(inner))}\]+[^\n]*\n", re.MULTILINE)
-        above = [match for match in name.finditer(text) if match.start() < header.start]
-        if above:
-            at = above[-1].end()
-            changed = rest[:at] + own + "\n" + rest[at:]
-        else:
-            at = text.rfind("\n", 0, header.start) + 1
-            opened = f"[{'.'.join(inner)}]\n"
-            changed = rest[:at] + opened + own + "\n" + rest[at:]
-            at += len(opened)
-        yield Slip("moved", key, changed, frozenset({line_of(changed, at)}))
-
-
-def _holder(key: Key, all_keys: tuple[Key, ...]) -> Key | None:
-    """The innermost definition in whose value a key stands."""
-    around = [other for other in all_keys if other.at < key.start and key.end <= other.end]
-    return max(around, key=lambda other: other.at, default=None)
+            return None
+        return holder.start, "", ", " if holder.kind == "inline" else "\n"
+    headers = [other for other in all_keys if other.kind == "header"]
+    own = [header for header in headers if header.start < key.start]
+    if not own:
+        return None
+    inner = [part[0] for part in re.finditer(_TOKEN, text[own[-1].start : own[-1].end])][:-1]
+    if not inner:
+        return text.rfind("\n", 0, headers[0].start) + 1, "", "\n"
+    name = re.compile(rf"^[ \t]*\[+{re.escape('.'.join(inner))}\]+[^\n]*\n", re.MULTILINE)
+    above = [match for match in name.finditer(text) if match.start() < own[-1].start]
+    if above:
+        return above[-1].end(), "", "\n"
+    return text.rfind("\n", 0, own[-1].start) + 1, f"[{'.'.join(inner)}]\n", "\n"
 
 
 def _doubled(text: str, key: Key) -> Slip:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from itertools import islice
+from typing import Any
 
 from attrs import frozen
 
 from itakit.errors import Problem, SchemeError
 from itakit.methods import Method
+from itakit.notation.addresses import Addresses
+from itakit.notation.advice import advised
 from itakit.notation.building import build
-from itakit.notation.extending import Merged, extend
-from itakit.notation.flaws import Flaw, show
-from itakit.notation.positions import Path, Position, locate
+from itakit.notation.extending import extend
+from itakit.notation.flaws import MOST, Flaw
 from itakit.notation.reading import Document
-from itakit.notation.soundness import check as unsound
+from itakit.notation.soundness import unsound
 from itakit.notation.structure import structure
+from itakit.notation.suspicions import suspicious
 from itakit.scheme import Scheme
 
 
@@ -48,41 +52,32 @@ class Checked:
 def check(document: Document, sources: Sources) -> Checked:
     """The scheme that a document declares, and everything that is wrong with it.
 
-    Raises `SchemeError` where the scheme that it extends cannot be read.
+    Where the scheme that it extends cannot be read, nothing else is told: what is missing here may
+    stand there.
     """
-    merged, flaws = extend(document, sources.base)
-    file, found = structure(merged.tables)
-    flaws.extend(found)
-    scheme = None
-    if file is not None:
-        built, found = build(file, sources.method)
-        flaws.extend(found)
-        if built is not None:
-            known = {flaw.path for flaw in flaws}
-            flaws.extend(flaw for flaw in unsound(built) if flaw.path not in known)
-            scheme = built.scheme
-    if any(not flaw.warning for flaw in flaws):
+    addresses = Addresses()
+    try:
+        merged, problems = extend(document, sources.base, addresses)
+    except SchemeError as error:
+        return Checked(None, error.problems)
+    scheme, flaws = _scheme(merged.tables, sources)
+    flaws.sort(key=lambda flaw: flaw.warning)
+    problems += [addresses.problem(flaw, *merged.origin(flaw.path)) for flaw in flaws[:MOST]]
+    problems = list(dict.fromkeys(problems))
+    if any(problem.severity == "error" for problem in problems):
         scheme = None
-    return Checked(scheme, tuple(sorted(_addressed(flaws, merged), key=lambda p: p.order)))
+    return Checked(scheme, tuple(sorted(problems, key=lambda problem: problem.order)))
 
 
-def _addressed(flaws: Iterable[Flaw], merged: Merged) -> Iterable[Problem]:
-    """Flaws with the file, line and column of the nearest key that stands in a file."""
-    positions: dict[str, Mapping[Path, Position]] = {}
-    for flaw in flaws:
-        document, path = merged.origin(flaw.path)
-        known = positions.get(document.name)
-        if known is None:
-            known = positions[document.name] = locate(document.text)
-        place = next(
-            (known[path[:n]] for n in range(len(path), 0, -1) if path[:n] in known), Position(1, 1)
-        )
-        yield Problem(
-            flaw.says,
-            flaw.advice,
-            document.name,
-            place.line,
-            place.column,
-            show(path),
-            "warning" if flaw.warning else "error",
-        )
+def _scheme(tables: Mapping[str, Any], sources: Sources) -> tuple[Scheme | None, list[Flaw]]:
+    file, flaws = structure(tables)
+    if file is None:
+        return None, advised(flaws, tables)
+    built, flaws = build(file, sources.method)
+    if built is None:
+        return None, flaws
+    told = {flaw.path for flaw in flaws}
+    flaws.extend(islice((flaw for flaw in unsound(built) if flaw.path not in told), MOST))
+    told = {flaw.path for flaw in flaws}
+    flaws.extend(islice((flaw for flaw in suspicious(built) if flaw.path not in told), MOST))
+    return built.scheme, flaws

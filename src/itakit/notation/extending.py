@@ -12,10 +12,13 @@ from typing import Any, TypeAlias
 
 from attrs import define, field, frozen
 
-from itakit.errors import SchemeError
+from itakit.errors import Problem, SchemeError
+from itakit.notation.addresses import Addresses
 from itakit.notation.flaws import Flaw
 from itakit.notation.positions import Path
 from itakit.notation.reading import Document
+from itakit.notation.structure import RESERVED
+from itakit.text import printable
 from itakit.wording import say
 
 _LAID_BY_KEY = ("scheme", "aggregation", "scale")
@@ -44,72 +47,95 @@ class Merged:
 
 
 def extend(
-    document: Document, find: Callable[[str, Document], Document], trail: tuple[str, ...] = ()
-) -> tuple[Merged, list[Flaw]]:
-    """A document with everything that it takes from the scheme it extends, if it extends one."""
+    document: Document,
+    find: Callable[[str, Document], Document],
+    addresses: Addresses,
+    trail: tuple[str, ...] = (),
+) -> tuple[Merged, list[Problem]]:
+    """A document with everything that it takes from the scheme it extends, if it extends one.
+
+    Raises `SchemeError` where there is no such scheme, or its file cannot be read.
+    """
     head = document.tables.get("scheme")
     base_id = head.get("extends") if isinstance(head, dict) else None
-    if not isinstance(base_id, str):
+    if not isinstance(head, dict) or not isinstance(base_id, str):
         return Merged(document.tables, document), []
-    own = head.get("id") if isinstance(head, dict) else None
-    trail = (*trail, str(own))
-    at: Path = ("scheme", "extends")
+    trail = (*trail, str(head.get("id")))
     if base_id in trail or len(trail) > _DEEPEST:
-        return Merged(document.tables, document), [Flaw(at, say("extends-cycle"))]
+        raise _no_base(
+            Flaw(_EXTENDS, say("extends-cycle"), say("break-cycle")), document, addresses
+        )
     try:
         found = find(base_id, document)
     except SchemeError as error:
-        problem = error.problems[0]
-        return Merged(document.tables, document), [Flaw(at, problem.says, problem.advice)]
-    base, flaws = extend(found, find, trail)
-    if flaws:
-        return Merged(document.tables, document), [Flaw(at, say("extends-broken", id=base_id))]
-    return _lay(base, Merged(document.tables, document)), []
+        located = [problem for problem in error.problems if problem.path]
+        told = error.problems[0]
+        if located:
+            told = Problem(say("extends-broken", id=base_id), say("mend-base"))
+        flaw = Flaw(_EXTENDS, told.says, told.advice)
+        raise _no_base(flaw, document, addresses, located) from None
+    base, problems = extend(found, find, addresses, trail)
+    merged, flaws = _lay(base, Merged(document.tables, document))
+    problems.extend(addresses.problem(flaw, document, flaw.path) for flaw in flaws)
+    return merged, problems
+
+
+_EXTENDS: Path = ("scheme", "extends")
+
+
+def _no_base(
+    flaw: Flaw, document: Document, addresses: Addresses, others: Collection[Problem] = ()
+) -> SchemeError:
+    return SchemeError([addresses.problem(flaw, document, flaw.path), *others])
 
 
 @define(eq=False)
 class _Draft:
     """A node while two files make it: its keys, where each comes from, and its children."""
 
-    keys: dict[str, Any]
-    origins: dict[str, Origin]
+    level: str
     origin: Origin
-    children: list[tuple[str, _Draft]]
+    keys: dict[str, Any] = field(factory=dict)
+    origins: dict[str, Origin] = field(factory=dict)
+    children: dict[int, _Draft] = field(factory=dict)  # by identity, in order
     parent: _Draft | None = None
 
     @property
-    def code(self) -> object:
-        return self.keys.get("code")
+    def code(self) -> str | None:
+        code = self.keys.get("code")
+        return code if isinstance(code, str) else None
 
     def walk(self) -> Iterator[_Draft]:
-        yield self
-        for _, child in self.children:
-            yield from child.walk()
+        stack = [self]
+        while stack:
+            draft = stack.pop()
+            yield draft
+            stack.extend(reversed(draft.children.values()))
 
     def move(self, level: str, parent: _Draft) -> None:
         """Put the node under a parent; among the children of its own one it keeps its place."""
-        if self.parent is parent and (level, self) in parent.children:
+        if self.parent is parent and self.level == level:
             return
         if self.parent is not None:
-            self.parent.children = [pair for pair in self.parent.children if pair[1] is not self]
-        parent.children.append((level, self))
-        self.parent = parent
+            del self.parent.children[id(self)]
+        parent.children[id(self)] = self
+        self.level, self.parent = level, parent
 
 
-def _draft(merged: Merged, node: Any, path: Path, levels: Collection[str]) -> _Draft:
-    table = node if isinstance(node, dict) else {"code": node}
-    draft = _Draft({}, {}, merged.origin(path), [])
+def _draft(merged: Merged, node: object, level: str, path: Path, levels: Collection[str]) -> _Draft:
+    table = node if isinstance(node, Mapping) else {"code": node}
+    draft = _Draft(level, merged.origin(path))
     for key, value in table.items():
-        if key in levels and isinstance(value, list):
+        if key in levels and isinstance(value, list) and value:
             for i, child in enumerate(value):
-                _draft(merged, child, (*path, key, i), levels).move(key, draft)
+                _draft(merged, child, key, (*path, key, i), levels).move(key, draft)
         else:
             draft.keys[key] = value
             draft.origins[key] = merged.origin((*path, key))
     return draft
 
 
-def _lay(base: Merged, over: Merged) -> Merged:
+def _lay(base: Merged, over: Merged) -> tuple[Merged, list[Flaw]]:
     """The base with the changes of the other document."""
     elsewhere: dict[Path, Origin] = {}
     head: dict[str, Any] = {}
@@ -121,27 +147,38 @@ def _lay(base: Merged, over: Merged) -> Merged:
                 source = over if new and name in new else base
                 elsewhere[key, name] = source.origin((key, name))
     head.get("scheme", {}).pop("extends", None)
-    levels = set(head.get("aggregation", ())) - set(_LAID_BY_KEY) - {"grade", "calendar"}
-    tree = _draft(base, base.tables, (), levels)
-    known = {draft.code: draft for draft in tree.walk() if isinstance(draft.code, str)}
-    changes = _draft(over, over.tables, (), levels)
-    _change(tree, changes, known)
+    levels = set(head.get("aggregation", ())) - RESERVED
+    tree = _draft(base, base.tables, "", (), levels)
+    changes = _draft(over, over.tables, "", (), levels)
+    flaws, codes = list[Flaw](), set[str]()
+    for change in [*changes.walk()]:
+        path, code = change.origin[1], change.code
+        if code in codes and change.parent is not None:
+            # Left out, or a node could come to stand below itself.
+            del change.parent.children[id(change)]
+            says = say("code-twice", code=printable(code))
+            flaws.append(Flaw((*path, "code"), says, say("codes-unique")))
+        elif code is not None:
+            codes.add(code)
+        for key in levels & change.keys.keys():
+            if change.keys[key] == []:
+                del change.keys[key]
+                flaws.append(Flaw((*path, key), say("no-children"), say("delete-or-fill")))
+    _change(tree, changes, {draft.code: draft for draft in tree.walk()})
     tree.keys.update(head)
-    return Merged(_table(tree, (), elsewhere), over.document, elsewhere)
+    return Merged(_table(tree, (), elsewhere), over.document, elsewhere), flaws
 
 
-def _change(target: _Draft, changes: _Draft, known: dict[Any, _Draft]) -> None:
+def _change(target: _Draft, changes: _Draft, known: dict[str | None, _Draft]) -> None:
     """Lay the keys of a node over those of another, and then those of the nodes below it."""
     target.keys.update(changes.keys)
     target.origins.update(changes.origins)
     target.origin = changes.origin
-    for level, change in changes.children:
-        child = known.get(change.code) if isinstance(change.code, str) else None
+    for change in changes.children.values():
+        child = None if change.code is None else known.get(change.code)
         if child is None:
-            child = _Draft({}, {}, change.origin, [])
-            if isinstance(change.code, str):
-                known[change.code] = child
-        child.move(level, target)
+            child = _Draft(change.level, change.origin)
+        child.move(change.level, target)
         _change(child, change, known)
 
 
@@ -154,7 +191,7 @@ def _table(draft: _Draft, path: Path, elsewhere: dict[Path, Origin]) -> dict[str
         table[key] = value
         if path or key not in _LAID_BY_KEY:
             elsewhere.setdefault((*path, key), draft.origins[key])
-    for level, child in draft.children:
-        siblings = table.setdefault(level, [])
-        siblings.append(_table(child, (*path, level, len(siblings)), elsewhere))
+    for child in draft.children.values():
+        siblings = table[child.level] = table.get(child.level) or []
+        siblings.append(_table(child, (*path, child.level, len(siblings)), elsewhere))
     return table

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import datetime
 from fractions import Fraction
-from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import attrs
 
@@ -132,5 +131,4 @@ def _kind(kind: Any) -> dict[str, Any]:
         return {"type": "array", "items": _kind(parts[0])}
     if origin is dict:
         return {"type": "object", "additionalProperties": _kind(parts[1])}
-    assert origin in (Union, UnionType), kind
     return _kind(next(part for part in parts if part is not type(None)))

@@ -11,37 +11,37 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from itertools import accumulate
 from typing import Final, Literal, TypeAlias
 
 import tomli
 from attrs import define, field, frozen
 
-_Key: TypeAlias = str | int
-Path: TypeAlias = tuple[_Key, ...]
+Path: TypeAlias = tuple[str | int, ...]
 """The keys that lead to a value, outermost first; an integer counts an array's elements from 0."""
 
-# tomli reads 400 open brackets and 1,000 parts of a key. What it does not read needs no address.
-_DEEPEST: Final = 1_000
-# A path is as long as its key lies deep: a hostile file could ask for the square of its size.
-_LONGEST: Final = 1_000_000
+# A path is as long as its key lies deep: without bounds, a file could ask for its size squared.
+_DEEPEST: Final = 1_000  # tomli reads no key of more parts
+_MOST: Final = 10_000
 
 # Repetitions are possessive: what one took is never given back and read again.
-_GAP: Final = re.compile(r"(?:[ \t\r\n,]++|#[^\n]*+)*+(?=[^ ])")  # before whatever comes next
-_STRING: Final = r'"(?:[^"\\\n]++|\\[^\n])*+"' + r"|'[^'\n]*+'"
+_GAP: Final = re.compile(r"(?:[ \t\r\n,]++|#[^\n]*+)*+(?=.)")  # if anything comes after it
+_STRING: Final = r'"(?!"")(?:[^"\\\n]++|\\[^\n])*+"' + r"|'(?!'')[^'\n]*+'"
 _TEXT: Final = r'"""(?:[^"\\]++|\\.|(?!""")")*+"{3,5}+' + r"|'''(?:[^']++|(?!''')')*+'{3,5}+"
 _BARE: Final = r"[A-Za-z0-9_.:+-]++(?: [0-9][0-9.:Zz+-]*+)?+"  # a date and its time may stand apart
 _SCALAR: Final = re.compile(rf"{_TEXT}|{_STRING}|{_BARE}", re.DOTALL)
 _PART: Final = re.compile(rf"[A-Za-z0-9_-]++|{_STRING}")
 _KEY: Final = rf"[ \t]*+(?:{_PART.pattern})[ \t]*+"
-_KEYS: Final = rf"({_KEY}(?:\.{_KEY}){{0,{_DEEPEST - 1}}}+)"
-_DEFINITION: Final = re.compile(rf"{_KEYS}=[ \t]*+|\[{_KEYS}\]|\[\[{_KEYS}\]\]")
+_KEYS: Final = rf"{_KEY}(?:\.{_KEY}){{0,{_DEEPEST - 1}}}+"
+_DEFINITION: Final = re.compile(
+    rf"(?P<value>{_KEYS})=[ \t]*+|\[(?P<table>{_KEYS})\]|\[\[(?P<element>{_KEYS})\]\]"
+)
 
+_Key: TypeAlias = str | int
 _Kind: TypeAlias = Literal["table", "tables", "inline", "array"]
 _BRACKETS: Final[Mapping[str, _Kind]] = {"[": "array", "{": "inline"}
 
 
-@frozen
+@frozen(order=True)
 class Position:
     """Where a token begins, counted from 1; columns count characters, however wide."""
 
@@ -63,7 +63,7 @@ def locate(text: str) -> Mapping[Path, Position]:
 
     A key stands where it is first named; a table with a header of its own, at that header's last
     key. An element stands at its first character; in an array of tables, at its header's last key.
-    The mapping ends where the text stops being TOML.
+    The mapping ends where the text stops being TOML, or lies more than a thousand keys deep.
 
     >>> locate('title.th = "การใช้อำนาจ"')["title", "th"]
     Position(line=1, column=7)
@@ -75,32 +75,33 @@ def duplicates(text: str) -> tuple[Duplicate, ...]:
     """What a document defines twice, in the order of the second definitions.
 
     Nothing where tomli refuses the text for something before that. The list ends where the text
-    stops being TOML, or with a million keys in its paths.
+    stops being TOML, and after ten thousand.
 
     >>> [found.path for found in duplicates("a = {b = 1, b = 2}")]
     [('a', 'b')]
     """
-    refused = 0
+    refused = Position(1, 1)
     try:
         tomli.loads(text)
-    except (ValueError, RecursionError) as error:
-        refused = getattr(error, "lineno", 0)
-    places, found, parts = _read(text), list[Duplicate](), 0
-    for table, key, first, again in places.root.repeats:
-        twice = Duplicate((*table.path(), key), places.position(first), places.position(again))
-        parts += len(twice.path)
-        if parts > _LONGEST or (not found and twice.again.line > refused):
-            break
-        found.append(twice)
-    return tuple(found)
+    except tomli.TOMLDecodeError as error:
+        refused = Position(error.lineno, error.colno)
+    except (ValueError, RecursionError):  # a number too long for Python, or brackets too deep
+        return ()
+    places = _read(text)
+    found = tuple(
+        Duplicate((*table.path(), key), places.position(first), places.position(again))
+        for table, key, first, again in places.root.repeats[:_MOST]
+    )
+    return found if found and found[0].again < refused else ()
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class _Node:
     """What holds keys or elements. Keys can be added to a table and to no other kind."""
 
     kind: _Kind
     repeats: list[tuple[_Node, _Key, int, int]]  # of the whole document; the offsets of both keys
+    depth: int = 0
     parent: _Node | None = None
     key: _Key = ""
     section: int | None = None  # the offset of what defines it; none while it is only named
@@ -128,7 +129,7 @@ class _Node:
         if node is not None and node.kind == "tables" and kind == "table":
             node = node.inside[len(node.at) - 1]
         if node is None or node.kind != kind:
-            node = _Node(kind, self.repeats, self, key)
+            node = _Node(kind, self.repeats, self.depth + 1, self, key)
             self.put(key, at, node)
         if node.section is None:
             node.section = section
@@ -151,7 +152,7 @@ class _Node:
         return node
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class _Places(Mapping[Path, Position]):
     # No dict of paths: in a hostile file, of 8 MiB and 400 brackets deep, they take gigabytes.
     root: _Node
@@ -183,7 +184,7 @@ class _Places(Mapping[Path, Position]):
 def _read(text: str) -> _Places:
     root = _Node("table", [], section=-1)
     opened, at = [root], 0  # the section's table, and the brackets that are open in it
-    while (gap := _GAP.match(text, at)) and len(opened) <= _DEEPEST:
+    while (gap := _GAP.match(text, at)) and opened[-1].depth < _DEEPEST:
         at, holder = gap.end(), opened[-1]
         keys: list[tuple[_Key, int]] = [(len(holder.at), at)]
         if len(opened) > 1 and text[at] in "]}":
@@ -191,21 +192,19 @@ def _read(text: str) -> _Places:
             at += 1
             continue
         if holder.kind != "array":
-            match = _DEFINITION.match(text, at)
-            if match is None:
+            if not (match := _DEFINITION.match(text, at)):
                 break
-            form, at = match.lastindex or 0, match.end()
+            form, at = match.lastgroup or "", match.end()
             parts = _PART.finditer(text, *match.span(form))
             keys = [(_name(part[0]), part.start()) for part in parts]
-            if form > 1:
-                opened = [root.header(keys, element=form == 3)]
+            if form != "value":
+                opened = [root.header(keys, element=form == "element")]
                 continue
             for key, stands in keys[:-1]:
                 holder = holder.get("table", key, stands, opened[-1].section)
         key, stands = keys[-1]
-        kind = _BRACKETS.get(text[at : at + 1])
-        if kind is not None:
-            opened.append(_Node(kind, root.repeats, holder, key, section=stands))
+        if kind := _BRACKETS.get(text[at : at + 1]):
+            opened.append(_Node(kind, root.repeats, holder.depth + 1, holder, key))
             holder.put(key, stands, opened[-1])
             at += 1
         elif scalar := _SCALAR.match(text, at):
@@ -213,8 +212,7 @@ def _read(text: str) -> _Places:
             at = scalar.end()
         else:
             break
-    lines = accumulate((len(line) + 1 for line in text.split("\n")), initial=0)
-    return _Places(root, array("q", lines))
+    return _Places(root, array("q", [0, *(feed.end() for feed in re.finditer("\n", text))]))
 
 
 def _name(token: str) -> str:

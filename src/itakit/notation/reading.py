@@ -6,6 +6,7 @@ as exact fractions.
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from attrs import frozen
 from itakit import numerals
 from itakit.errors import Problem, SchemeError
 from itakit.notation.flaws import show
-from itakit.notation.positions import duplicates
+from itakit.notation.positions import Duplicate, duplicates
 from itakit.wording import Message, say
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -42,37 +43,44 @@ def read_text(path: Path | str) -> str:
     """
     name = str(path)
     try:
-        with open(path, "rb") as file:
+        with Path(path).open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise refused(name, say("unreadable-file", reason=reason.lower())) from None
     if len(data) > MAX_BYTES:
-        raise refused(name, say("file-too-large", megabytes=MAX_BYTES >> 20))
+        raise refused(name, say("file-too-large", megabytes=MAX_BYTES >> 20), say("shorten-file"))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        raise refused(name, say("not-utf8"), say("save-as-utf8"), line, column) from None
+        before = error.object[: error.start].decode("utf-8")
+        at = _place(before, len(before))
+        raise refused(name, say("not-utf8"), say("save-as-utf8"), *at) from None
 
 
 def parse(text: str, name: str) -> Document:
     """The tables of a TOML text. Raises `SchemeError` with the place where it is not TOML."""
     if len(text) > MAX_BYTES:
-        raise refused(name, say("file-too-large", megabytes=MAX_BYTES >> 20))
+        raise refused(name, say("file-too-large", megabytes=MAX_BYTES >> 20), say("shorten-file"))
+    text = text.removeprefix("\ufeff")
     try:
-        tables = tomli.loads(text.removeprefix("\ufeff"), parse_float=_number)
+        tables = tomli.loads(text, parse_float=_number)
     except tomli.TOMLDecodeError as error:
         raise SchemeError(_syntax(text, name, error)) from None
     except RecursionError:
         raise refused(name, say("too-deep", depth=MAX_DEPTH)) from None
     except ValueError:  # an integer of more digits than Python converts
-        raise refused(name, say("number-too-long", limit=numerals.LIMIT)) from None
+        found = re.search(rf"(?<![\w\"'])[+-]?\d[\d_]{{{numerals.LIMIT},}}", text)
+        place = _place(text, found.start()) if found else (None, None)
+        raise refused(name, say("number-too-long", limit=numerals.LIMIT), None, *place) from None
     if _depth(tables) > MAX_DEPTH:
         raise refused(name, say("too-deep", depth=MAX_DEPTH))
     return Document(name, text, tables)
+
+
+def _place(text: str, offset: int) -> tuple[int, int]:
+    """The line and the column of an offset, counted from 1."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 def _number(text: str) -> Fraction | numerals.Unreadable:
@@ -83,35 +91,76 @@ def _number(text: str) -> Fraction | numerals.Unreadable:
 
 
 def _depth(tables: dict[str, Any]) -> int:
-    depth, floor = 0, [tables]
+    depth = 0
+    floor: list[Any] = [tables]
     while floor and depth <= MAX_DEPTH:
         depth += 1
         below: list[Any] = []
         for value in floor:
-            for inner in value.values() if isinstance(value, dict) else value:
-                if isinstance(inner, dict | list):
-                    below.append(inner)
+            inner = value.values() if isinstance(value, dict) else value
+            below.extend(part for part in inner if isinstance(part, dict | list))
         floor = below
     return depth
 
 
 def _syntax(text: str, name: str, error: tomli.TOMLDecodeError) -> list[Problem]:
     """What tomli refused; keys given twice are all told, each at its place."""
-    twice = [
-        Problem(
-            say("given-twice", line=found.first.line),
-            say("delete-one"),
-            name,
-            found.again.line,
-            found.again.column,
-            show(found.path),
-        )
-        for found in duplicates(text)
-    ]
+    lines = text.split("\n")
+    twice: dict[object, Problem] = {}
+    for found in duplicates(text):
+        problem = _twice(found, lines, name)
+        twice.setdefault((problem.says.name, problem.line, problem.column), problem)
     if twice:
-        return twice
-    says = say("not-toml", reason=error.msg[:1].lower() + error.msg[1:])
-    return [Problem(says, None, name, error.lineno, error.colno)]
+        return list(twice.values())
+    meant = (sentence for start, sentence in _SENTENCES.items() if error.msg.startswith(start))
+    sentence = next(meant, None)
+    character = text[error.pos : error.pos + 1]
+    if sentence == "toml-character" and character == "\n":
+        sentence = "toml-string"
+    reason = say(sentence) if sentence else error.msg[:1].lower() + error.msg[1:]
+    advice = _advice(sentence, character)
+    return [Problem(say("not-toml", reason=reason), advice, name, error.lineno, error.colno)]
+
+
+_SENTENCES = {
+    "Invalid statement": "toml-statement",
+    "Expected newline": "toml-newline",
+    "Expected ']": "toml-header",
+    "Expected '='": "toml-equals",
+    "Invalid initial character": "toml-key",
+    "Unclosed array": "toml-array",
+    "Unclosed inline table": "toml-inline",
+    "Unterminated string": "toml-string",
+    "Illegal character": "toml-character",
+    "Found invalid character": "toml-character",
+    "Unescaped": "toml-backslash",
+    "Escaped character": "toml-escape",
+    "Invalid hex": "toml-escape",
+    "Invalid value": "toml-value",
+    "Invalid date": "toml-date",
+}
+"""What tomli says, by how that begins; anything else is passed on in its own words."""
+
+
+def _advice(sentence: str | None, character: str) -> Message | None:
+    if character and character in "“”„‘’":
+        return say("straight-quotes")
+    if sentence == "toml-value" and character.isalpha():
+        return say("quote")
+    if sentence in ("toml-statement", "toml-key") and character > "\x7f":
+        return say("quote-key")
+    return None
+
+
+def _twice(found: Duplicate, lines: list[str], name: str) -> Problem:
+    first, again, key = found.first, found.again, show(found.path)
+    on_the_way = re.match(r"[\w-]+[ \t]*\.", lines[first.line - 1][first.column - 1 :])
+    if on_the_way and lines[again.line - 1].lstrip().startswith("[["):
+        header = ".".join(part for part in found.path if isinstance(part, str))
+        says, hint = say("table-before-list", line=again.line), say("list-first", name=header)
+        return Problem(says, hint, name, first.line, first.column, key)
+    says, hint = say("given-twice", line=first.line), say("delete-one")
+    return Problem(says, hint, name, again.line, again.column, key)
 
 
 def refused(

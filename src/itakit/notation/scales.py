@@ -5,57 +5,96 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from itakit.notation.flaws import Flaw
+from itakit.notation.flaws import Flaw, Flaws
+from itakit.notation.kinds import found, is_code
 from itakit.notation.positions import Path
 from itakit.notation.tables import ScaleTable
 from itakit.numerals import plain
 from itakit.scale import Choice, Goalposts, Scale
-from itakit.suggest import did_you_mean
 from itakit.text import normal, printable
 from itakit.wording import say
 
 
 def build_scales(
-    tables: Mapping[str, ScaleTable], range: tuple[Fraction, Fraction]
-) -> tuple[dict[str, Scale], list[Flaw]]:
-    """The scales by name, in the order of the file, and what is wrong with those left out."""
-    flaws = [flaw for name, table in tables.items() for flaw in _flaws(name, table, range)]
-    wrong = {flaw.path[1] for flaw in flaws}
+    tables: Mapping[str, ScaleTable], range: tuple[Fraction, Fraction], flaws: Flaws
+) -> dict[str, Scale]:
+    """The scales by name, in the order of the file, without those that are flawed."""
+    wrong: set[str] = set()
+    for name, table in tables.items():
+        own = [*_flaws(name, table, range)]
+        flaws.found.extend(own)
+        wrong |= {name} if own else set()
     scales: dict[str, Scale] = {}
     for name, table in tables.items():
         if table.reverse is None and name not in wrong:
             scales[name] = _plain(name, table, range)
+    tried: set[str] = set()
     for name, table in tables.items():
-        if table.reverse is None or name in wrong:
+        if table.reverse is not None and name not in tried and name not in wrong:
+            _mirror(name, tables, scales, tried, flaws)
+    return {name: scales[name] for name in tables if name in scales}
+
+
+def _mirror(
+    name: str,
+    tables: Mapping[str, ScaleTable],
+    scales: dict[str, Scale],
+    tried: set[str],
+    flaws: Flaws,
+) -> None:
+    """Make the scales on the way from a reverse to the scale with answers that it leads to."""
+    trail: list[str] = []
+    at = name
+    while at in tables and at not in tried and tables[at].reverse is not None:
+        tried.add(at)
+        trail.append(at)
+        at = str(tables[at].reverse)
+    if at in trail:
+        # Each scale of the circle tells it for itself; what only leads there is not to blame.
+        for one in trail[trail.index(at) :]:
+            flaws.add(("scale", one, "reverse"), "scale-cycle", say("reverse-what"))
+    elif at in scales:
+        for one in reversed(trail):
+            origin = scales[str(tables[one].reverse)]
+            if origin.goalposts is not None:
+                values = {"name": printable(origin.name)}
+                flaws.add(
+                    ("scale", one, "reverse"), "reverse-of-number", say("swap-goalposts"), **values
+                )
+                return
+            scales[one] = origin.reversed(one)
+
+
+def check_names(
+    tables: Mapping[str, ScaleTable], named: Mapping[str, list[Path]], flaws: Flaws
+) -> None:
+    """Every scale that is named must be declared, and one that is declared may well be used.
+
+    A name that is missing in several places, where only one declared name is like it and nobody
+    uses that, is misspelt in its declaration: that is told once, there.
+    """
+    uses = {name: [*paths] for name, paths in named.items()}
+    for name, table in tables.items():
+        if not is_code(name):
+            flaws.add(("scale", name), "expected", found=found(name), expected=say("a-name"))
+        if table.reverse is not None:
+            uses.setdefault(table.reverse, []).append(("scale", name, "reverse"))
+    unused = [name for name in tables if name not in uses]
+    for name, paths in uses.items():
+        if name in tables:
             continue
-        flaw, origin, flips = _origin(name, tables)
-        if flaw is not None:
-            flaws.append(flaw)
-        elif origin in scales:
-            scale = scales[origin]
-            mirrored = scale.reversed(name)
-            scales[name] = mirrored if flips % 2 else mirrored.reversed(name)
-    return {name: scales[name] for name in tables if name in scales}, flaws
-
-
-def _origin(name: str, tables: Mapping[str, ScaleTable]) -> tuple[Flaw | None, str, int]:
-    """The scale that a reverse leads to at last, and after how many turns; or why to none."""
-    at, trail = name, [name]
-    while (target := tables[at].reverse) is not None:
-        path: Path = ("scale", at, "reverse")
-        if target not in tables:
-            if at != name:
-                return None, "", 0  # told where it stands
-            says = say("no-scale-of-name", name=printable(target))
-            return Flaw(path, says, did_you_mean(target, tables)), "", 0
-        if target in trail:
-            return Flaw(("scale", name, "reverse"), say("scale-cycle")), "", 0
-        trail.append(target)
-        at = target
-    if tables[at].goalposts is not None:
-        says = say("reverse-of-number", name=printable(at))
-        return Flaw(("scale", name, "reverse"), says, say("swap-goalposts")), "", 0
-    return None, at, len(trail) - 1
+        declared = flaws.nearest(name, unused) if len(paths) > 1 else None
+        if declared is not None:
+            unused.remove(declared)
+            hint = flaws.meant(declared, [name])
+            flaws.add(("scale", declared), "scale-unused", hint)
+            continue
+        hint = flaws.meant(name, tables)
+        for path in paths:
+            flaws.add(path, "no-scale-of-name", hint or say("declare-scale"), name=printable(name))
+    for name in unused:
+        flaw = Flaw(("scale", name), say("scale-unused"), say("check-scale-names"), warning=True)
+        flaws.found.append(flaw)
 
 
 def _plain(name: str, table: ScaleTable, range: tuple[Fraction, Fraction]) -> Scale:
@@ -69,9 +108,7 @@ def _plain(name: str, table: ScaleTable, range: tuple[Fraction, Fraction]) -> Sc
     )
 
 
-def _flaws(
-    name: str, table: ScaleTable, range: tuple[Fraction, Fraction]
-) -> Iterator[Flaw]:
+def _flaws(name: str, table: ScaleTable, range: tuple[Fraction, Fraction]) -> Iterator[Flaw]:
     path: Path = ("scale", name)
     kinds = [
         key
@@ -82,9 +119,10 @@ def _flaws(
         )
         if given
     ]
-    if len(kinds) != 1:
-        at = (*path, kinds[1]) if kinds else path
-        yield Flaw(at, say("one-kind", n=len(kinds)), say("scale-kinds"))
+    if not kinds:
+        yield Flaw(path, say("no-kind"), say("add-kind"))
+    if len(kinds) > 1:
+        yield Flaw((*path, kinds[1]), say("one-kind", n=len(kinds)), say("scale-kinds"))
     for key, given in (("clamp", table.clamp), ("transform", table.transform)):
         if given and table.goalposts is None:
             yield Flaw((*path, key), say("only-goalposts"))
@@ -113,6 +151,7 @@ def _answer_flaws(
     """Codes and titles must tell answers apart, whatever data give; scores lie in the range."""
     low, high = range
     meant: dict[str, str] = {}
+    codes: set[str] = set()
     for i, answer in enumerate(table.answer):
         at: Path = (*path, "answer", i)
         if not low <= answer.score <= high:
@@ -125,15 +164,19 @@ def _answer_flaws(
                     high=plain(high),
                 ),
             )
-        if answer.code in meant.values():
+        if answer.code in codes:
             yield Flaw((*at, "code"), say("answer-twice", text=printable(answer.code)))
             continue
-        for key, text in (("code", answer.code), *(("title", t) for _, t in answer.title.texts)):
+        codes.add(answer.code)
+        texts: list[tuple[Path, str]] = [(("code",), answer.code)]
+        texts += [(("title", lang) if lang else ("title",), t) for lang, t in answer.title.texts]
+        for key, text in texts:
             other = meant.setdefault(normal(text), answer.code)
             if other != answer.code:
-                says = say("answer-ambiguous", text=printable(text), other=printable(other))
-                yield Flaw((*at, key), says)
+                values = {"text": printable(text), "other": printable(other)}
+                yield Flaw((*at, *key), say("answer-ambiguous", **values), say("answer-own-text"))
     for i, code in enumerate(table.not_applicable):
         if normal(code) in meant:
-            says = say("answer-ambiguous", text=printable(code), other=meant[normal(code)])
-            yield Flaw((*path, "not_applicable", i), says)
+            values = {"text": printable(code), "other": printable(meant[normal(code)])}
+            yield Flaw((*path, "not_applicable", i), say("answer-ambiguous", **values))
+        meant.setdefault(normal(code), code)

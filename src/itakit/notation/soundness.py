@@ -2,153 +2,124 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 
 from itakit.notation.building import Built
-from itakit.notation.flaws import Flaw
+from itakit.notation.flaws import Flaw, Flaws
 from itakit.notation.positions import Path
 from itakit.numerals import plain
 from itakit.scheme import Node, Scheme
-from itakit.suggest import did_you_mean
 from itakit.text import printable
 from itakit.wording import say
 
 
-def check(built: Built) -> Iterator[Flaw]:
+def unsound(built: Built) -> Iterator[Flaw]:
     """What is wrong with a scheme, each flaw at the key path of what it is wrong with."""
-    scheme = built.scheme
-    nodes = tuple(scheme.root.walk())
-    paths = dict(zip(map(id, nodes), built.paths, strict=True))
+    scheme, hints = built.scheme, Flaws()
     if not scheme.root.children:
-        yield Flaw(("aggregation",), say("no-nodes"))
-    yield from _codes(nodes, built.paths)
-    for node in nodes:
+        yield Flaw((), say("no-nodes"), say("write-nodes"))
+    yield from _codes(built)
+    for node in built.nodes:
         if node.children:
-            yield from _weights(node, scheme, paths)
-            yield from _arity(node, paths)
-    yield from _levels(nodes, scheme)
-    yield from _grades(nodes, scheme)
+            yield from _weights(node, built)
+            yield from _terms(node, built, hints)
+        yield from _sample(node, built)
+    used = {node.level for node in built.nodes}
+    for level, _ in scheme.levels:
+        if level not in used:
+            yield Flaw(("aggregation", level), say("level-unused"), say("delete-level"))
+    yield from _grades(scheme, used, {node.code for node in built.nodes}, hints)
     for i, phase in enumerate(scheme.calendar):
         if phase.start > phase.end:
-            yield Flaw(("calendar", i, "to"), say("ends-before"))
-    yield from _suspicions(nodes, paths)
+            values = {"start": phase.start.isoformat(), "end": phase.end.isoformat()}
+            yield Flaw(("calendar", i, "to"), say("ends-before", **values))
 
 
-def _codes(nodes: tuple[Node, ...], paths: tuple[Path, ...]) -> Iterator[Flaw]:
+def _codes(built: Built) -> Iterator[Flaw]:
     seen: set[str] = set()
-    for node, path in zip(nodes, paths, strict=True):
+    for node in built.nodes:
         if node.code in seen:
-            yield Flaw((*path, "code"), say("code-twice", code=printable(node.code)))
+            at: Path = (*built.path(node), "code")
+            yield Flaw(at, say("code-twice", code=printable(node.code)), say("codes-unique"))
         seen.add(node.code)
 
 
-def _weights(node: Node, scheme: Scheme, paths: Mapping[int, Path]) -> Iterator[Flaw]:
-    siblings = node.children
-    given = [child for child in siblings if child.weight is not None]
-    method = node.method.name
-    if not given and node.method.method.weighted:
-        for child in siblings:
-            yield Flaw((*paths[id(child)], "weight"), say("weights-needed", method=method))
+def _weights(node: Node, built: Built) -> Iterator[Flaw]:
+    weights = [child.weight for child in node.children]
+    given = [weight for weight in weights if weight is not None]
+    if not given and not node.method.method.weighted:
         return
-    if not given:
-        return
-    for child in siblings:
-        at: Path = (*paths[id(child)], "weight")
-        if child.weight is None:
+    for child in node.children:
+        at: Path = (*built.path(child), "weight")
+        if not given:
+            yield Flaw(at, say("weights-needed", method=node.method.name))
+        elif child.weight is None:
             yield Flaw(at, say("weight-missing"), say("all-or-none"))
         elif child.weight < 0:
-            yield Flaw(at, say("weight-negative"))
-    total = sum((child.weight or Fraction(0) for child in siblings), Fraction(0))
-    if len(given) < len(siblings) or any((child.weight or 0) < 0 for child in given):
+            yield Flaw(at, say("weight-negative", value=plain(child.weight)))
+    if len(given) < len(weights) or min(given) < 0:
         return
-    at = (*paths[id(siblings[-1])], "weight")
-    if scheme.weights == "share" and total not in (1, 100):
-        says = say("weights-sum", sum=plain(total), n=len(siblings), parent=printable(node.code))
-        yield Flaw(at, says, say("weights-relative"))
+    at, total = (*built.path(node.children[-1]), "weight"), sum(given, Fraction(0))
+    if built.scheme.weights == "share" and total not in (1, 100):
+        values = {"sum": plain(total), "n": len(given), "parent": printable(node.code)}
+        yield Flaw(at, say("weights-sum", **values), say("weights-relative"))
     elif total == 0:
         yield Flaw(at, say("weights-zero", parent=printable(node.code)))
 
 
-def _arity(node: Node, paths: Mapping[int, Path]) -> Iterator[Flaw]:
+def _sample(node: Node, built: Built) -> Iterator[Flaw]:
+    sample = node.sample
+    if sample is not None and sample.at_most is not None and sample.at_most < sample.at_least:
+        at: Path = (*built.path(node), "sample", "at_most")
+        yield Flaw(at, say("sample-order", most=sample.at_most, least=sample.at_least))
+
+
+def _terms(node: Node, built: Built, hints: Flaws) -> Iterator[Flaw]:
+    """A method has its say on how many children there are, and on which."""
     least, most = node.method.method.terms
-    n = len(node.children)
-    path = paths[id(node)]
-    if n < least or (most is not None and n > most):
-        says = say("terms-count", method=node.method.name, n=n, expected=most or least)
-        yield Flaw(path, says)
+    path, n, method = built.path(node), len(node.children), node.method.name
+    if n < least:
+        yield Flaw(path, say("terms-few", method=method, n=n, least=least))
+    if most is not None and n > most:
+        yield Flaw(path, say("terms-many", method=method, n=n, most=most))
     k = node.method.parameter("k")
     if isinstance(k, Fraction) and k > n:
-        yield Flaw(path, say("k-too-large", k=k, n=n))
+        yield Flaw(path, say("k-too-large", k=plain(k), n=n))
     base = node.method.parameter("base")
     codes = [child.code for child in node.children]
     if isinstance(base, str) and base not in codes:
-        yield Flaw(path, say("base-missing", base=printable(base)), did_you_mean(base, codes))
+        yield Flaw(path, say("base-missing", base=printable(base)), hints.meant(base, codes))
 
 
-def _levels(nodes: tuple[Node, ...], scheme: Scheme) -> Iterator[Flaw]:
-    used = {node.level for node in nodes}
-    for level, _ in scheme.levels:
-        if level not in used:
-            yield Flaw(("aggregation", level), say("level-unused"), say("delete-level"))
-
-
-def _grades(nodes: tuple[Node, ...], scheme: Scheme) -> Iterator[Flaw]:
-    low, high = scheme.range
-    codes = Counter(node.code for node in nodes)
-    levels = {node.level for node in nodes}
-    above = None
+def _grades(scheme: Scheme, levels: set[str], codes: set[str], hints: Flaws) -> Iterator[Flaw]:
+    (low, high), above = scheme.range, None
+    ends = {"low": plain(low), "high": plain(high)}
     for i, grade in enumerate(scheme.grades):
         path: Path = ("grade", i)
+        value = plain(grade.lowest)
         if grade.lowest > high:
-            yield Flaw(
-                (*path, "from"), say("grade-above", value=plain(grade.lowest), high=plain(high))
-            )
+            yield Flaw((*path, "from"), say("grade-above", value=value, high=ends["high"]))
         if above is not None and (
             grade.lowest > above.lowest or (grade.lowest == above.lowest and not above.requires)
         ):
-            says = say("grade-order", value=plain(grade.lowest), above=plain(above.lowest))
+            says = say("grade-order", value=value, above=plain(above.lowest))
             yield Flaw((*path, "from"), says, say("highest-first"))
         for requirement in grade.requires:
-            at: Path = (*path, "requires", requirement.target)
-            if requirement.target not in codes and requirement.target not in levels:
-                hint = did_you_mean(requirement.target, [*levels, *codes])
-                yield Flaw(at, say("requires-nothing"), hint)
-            elif requirement.target in levels & set(codes) - {scheme.root.code}:
-                yield Flaw(at, say("requires-both"))
+            target, at = requirement.target, (*path, "requires", requirement.target)
+            if target not in codes and target not in levels:
+                hint = hints.meant(target, levels | codes)
+                yield Flaw(at, say("requires-nothing"), hint or say("level-or-code"))
+            elif target in levels and target in codes and target != scheme.root.code:
+                yield Flaw(at, say("requires-both"), say("rename-code"))
             if not low <= requirement.at_least <= high:
-                values = {"low": plain(low), "high": plain(high)}
-                yield Flaw(
-                    at, say("outside-range", value=plain(requirement.at_least), **values)
-                )
+                value = plain(requirement.at_least)
+                yield Flaw(at, say("outside-range", value=value, **ends))
         above = grade
     if above is not None:
         path = ("grade", len(scheme.grades) - 1)
         if above.lowest > low:
-            says = say("grades-cover", value=plain(above.lowest), low=plain(low))
-            yield Flaw((*path, "from"), says)
+            says = say("grades-cover", value=plain(above.lowest), low=ends["low"])
+            yield Flaw((*path, "from"), says, say("add-grade", low=ends["low"]))
         if above.requires:
-            yield Flaw((*path, "requires"), say("last-grade-requires"))
-
-
-def _suspicions(nodes: tuple[Node, ...], paths: Mapping[int, Path]) -> Iterator[Flaw]:
-    """What may well be meant, and more often is a slip: told as warnings."""
-    inner = {node.level for node in nodes if node.children}
-    deep = {node.level for node in nodes if any(child.level in inner for child in node.children)}
-    titled = Counter(lang for node in nodes for lang in node.title.languages if lang)
-    for node in nodes:
-        path = paths[id(node)]
-        if not node.children and node.level in deep:
-            yield Flaw(path, say("leaf-among-inner", level=node.level), None, warning=True)
-        items = [child for child in node.children if not child.children]
-        scaled = [item for item in items if item.scale is not None]
-        for item in items:
-            if scaled and item.scale is None:
-                says = say("no-scale-here", sibling=printable(scaled[0].code))
-                yield Flaw((*paths[id(item)], "scale"), says, say("add-scale"), warning=True)
-        for lang, times in titled.items():
-            if times > len(nodes) / 2 and lang not in node.title.languages:
-                yield Flaw(
-                    (*path, "title"), say("title-missing", lang=lang), None, warning=True
-                )
+            yield Flaw((*path, "requires"), say("last-grade-requires"), say("add-last-grade"))

@@ -9,14 +9,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Collection, Iterator, Mapping
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args, get_origin
 
 import attrs
 
 from itakit.notation import kinds
 from itakit.notation.flaws import Flaw, Refused
-from itakit.notation.positions import Path
 from itakit.notation.tables import (
     AnswerTable,
     Code,
@@ -36,9 +35,8 @@ from itakit.notation.tables import (
     Texts,
 )
 from itakit.policy import Missing
-from itakit.suggest import did_you_mean, nearest
 from itakit.titles import Title
-from itakit.wording import Message, say
+from itakit.wording import say
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -68,13 +66,17 @@ def keys_of(table: type) -> dict[str, str]:
     }
 
 
-_KEYS: Mapping[type, Mapping[str, str]] = {table: keys_of(table) for table in TABLES}
-RESERVED = {key for table in (NodeTable, FileTable) for key in _KEYS[table].values()}
+KEYS: Mapping[type, Mapping[str, str]] = {table: keys_of(table) for table in TABLES}
+"""The keys of every table."""
+RESERVED = {key for table in (NodeTable, FileTable) for key in KEYS[table].values()}
 """Names that no level can have: the keys of a node and of a file."""
 
 
 def structure(raw: Mapping[str, Any]) -> tuple[FileTable | None, list[Flaw]]:
-    """The typed file, or the flaws that keep it from being one."""
+    """The typed file, or the flaws that keep it from being one.
+
+    The sentence of an unknown key has the class of its table among its values.
+    """
     from cattrs import BaseValidationError
 
     aggregation = raw.get("aggregation")
@@ -82,7 +84,7 @@ def structure(raw: Mapping[str, Any]) -> tuple[FileTable | None, list[Flaw]]:
     try:
         return _converter().structure(_gather(raw, levels), FileTable), []
     except BaseValidationError as error:
-        return None, [_advised(flaw, raw, levels) for flaw in _flaws(error)]
+        return None, [*_flaws(error)]
 
 
 def _gather(raw: Mapping[str, Any], levels: Collection[str]) -> dict[str, Any]:
@@ -94,14 +96,17 @@ def _gather(raw: Mapping[str, Any], levels: Collection[str]) -> dict[str, Any]:
     children: dict[str, Any] = {}
     for key, value in raw.items():
         if key in levels:
-            if isinstance(value, list):
-                value = [_gather(v, levels) if isinstance(v, dict) else v for v in value]
-            children[key] = value
+            listed = isinstance(value, list)
+            children[key] = [_node(v, levels) for v in value] if listed else value
         else:
             table["\\0" if key == CHILDREN else key] = value
     if children:
         table[CHILDREN] = children
     return table
+
+
+def _node(node: object, levels: Collection[str]) -> object:
+    return _gather(node, levels) if isinstance(node, dict) else node
 
 
 def _flaws(error: BaseException) -> Iterator[Flaw]:
@@ -112,7 +117,7 @@ def _flaws(error: BaseException) -> Iterator[Flaw]:
         case ClassValidationError():
             noted, others = error.group_exceptions()
             for inner, attribute in noted:
-                key = _KEYS[error.cl].get(attribute.name, attribute.name)
+                key = KEYS[error.cl].get(attribute.name, attribute.name)
                 if isinstance(inner, KeyError):
                     yield Flaw((key,), say("missing-key", key=key))
                 else:
@@ -127,30 +132,6 @@ def _flaws(error: BaseException) -> Iterator[Flaw]:
             yield from error.flaws
         case _:
             raise error
-
-
-def _advised(flaw: Flaw, raw: Mapping[str, Any], levels: Collection[str]) -> Flaw:
-    """An unknown key with the advice that fits it: the key or the place that was meant."""
-    table = flaw.says.values.get("table")
-    if not isinstance(table, type):
-        return flaw
-    key = str(flaw.path[-1])
-    own = [name for name in _KEYS[table].values() if name != CHILDREN]
-    holds_nodes = CHILDREN in _KEYS[table].values()
-    known = [*own, *levels] if holds_nodes else own
-    places = [place for other, place in TABLES.items() if key in _KEYS[other].values()]
-    advice = did_you_mean(key, known)
-    if places and not (advice and nearest(key, known) == key):
-        advice = say("belongs", place=say(places[0]))
-    elif advice is None and holds_nodes and isinstance(_at(raw, flaw.path), list):
-        advice = say("name-level", level=key)
-    return Flaw(flaw.path, say("unknown-key"), advice or say("known-keys", keys=", ".join(known)))
-
-
-def _at(raw: Any, path: Path) -> object:
-    for part in path:
-        raw = raw.get(part) if isinstance(raw, dict) else raw[part]
-    return raw
 
 
 _HOOKS: Mapping[Any, Callable[[Any], Any]] = {
@@ -173,65 +154,93 @@ _HOOKS: Mapping[Any, Callable[[Any], Any]] = {
 @cache
 def _converter() -> Converter:
     # cattrs takes longer to import than all of itakit, and only reading a scheme needs it.
-    from cattrs import BaseValidationError, Converter
-    from cattrs.gen import make_dict_structure_fn, override
+    from cattrs import Converter
 
     converter = Converter(detailed_validation=True, forbid_extra_keys=True)
-
-    def taken(kind: Any) -> Callable[[object], Any]:
-        """The hook of a kind, with cattrs's collected errors as flaws."""
-        inner = converter.get_structure_hook(kind)
-
-        def hook(value: object) -> Any:
-            try:
-                return inner(value, kind)
-            except BaseValidationError as error:
-                raise Refused(_flaws(error)) from None
-
-        return hook
-
-    def listed(kind: Any) -> Hook:
-        part = get_args(kind)[0]
-
-        def hook(value: object, _: object) -> tuple[Any, ...]:
-            if not isinstance(value, list):
-                advice = say("double-brackets") if isinstance(value, dict) else None
-                raise kinds.expected("a-list", value, advice)
-            return tuple(kinds.each(enumerate(value), taken(part)).values())
-
-        return hook
-
-    def named(kind: Any) -> Hook:
-        part = get_args(kind)[1]
-
-        def hook(value: object, _: object) -> dict[str, Any]:
-            if not isinstance(value, dict):
-                raise kinds.expected("a-table", value)
-            return kinds.each(value.items(), taken(part))
-
-        return hook
-
-    def tabular(table: Any) -> Hook:
-        names = {name: override(rename=key) for name, key in _KEYS[table].items()}
-        made = make_dict_structure_fn(table, converter, **names)  # type: ignore[arg-type]
-
-        def hook(value: object, _: object) -> Any:
-            if table is NodeTable and isinstance(value, str):
-                return NodeTable(Code(kinds.code(value)))
-            if not isinstance(value, dict):
-                raise kinds.expected("a-node" if table is NodeTable else "a-table", value)
-            return made(value, table)
-
-        return hook
-
-    for kind, function in _HOOKS.items():
-        converter.register_structure_hook_func(
-            lambda t, kind=kind: t is kind, lambda value, _, function=function: function(value)
-        )
+    for kind, take in _HOOKS.items():
+        # By its class, or cattrs would go on calling `str` and `bool`, which take anything.
+        if isinstance(kind, type):
+            converter.register_structure_hook(kind, partial(_taken, take))
+        else:
+            converter.register_structure_hook_func(partial(_is, kind), partial(_taken, take))
     converter.register_structure_hook_func(
-        lambda t: get_origin(t) is Literal, lambda value, t: kinds.one_of(value, get_args(t))
+        _is_choice,
+        lambda value, kind: kinds.one_of(value, get_args(kind)),
     )
-    converter.register_structure_hook_factory(lambda t: get_origin(t) is tuple, listed)
-    converter.register_structure_hook_factory(lambda t: get_origin(t) is dict, named)
-    converter.register_structure_hook_factory(lambda t: t in TABLES, tabular)
+    for holds, make in ((_is_list, _listed), (_is_table, _named), (TABLES.__contains__, _tabular)):
+        converter.register_structure_hook_factory(holds, partial(make, converter))
     return converter
+
+
+def _is_choice(kind: Any) -> bool:
+    return bool(get_origin(kind) == Literal)
+
+
+def _is_list(kind: Any) -> bool:
+    return get_origin(kind) is tuple
+
+
+def _is_table(kind: Any) -> bool:
+    return get_origin(kind) is dict
+
+
+def _is(kind: object, other: object) -> bool:
+    return kind is other
+
+
+def _taken(take: Callable[[Any], Any], value: object, _: object) -> Any:
+    return take(value)
+
+
+def _part(converter: Converter, kind: Any) -> Callable[[object], Any]:
+    """The hook of the parts of a list or a table, with what cattrs has collected as flaws."""
+    from cattrs import BaseValidationError
+
+    inner = converter.get_structure_hook(kind)
+
+    def hook(value: object) -> Any:
+        try:
+            return inner(value, kind)
+        except BaseValidationError as error:
+            raise Refused(_flaws(error)) from None
+
+    return hook
+
+
+def _listed(converter: Converter, kind: Any) -> Hook:
+    part = _part(converter, get_args(kind)[0])
+
+    def hook(value: object, _: object) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            advice = say("double-brackets") if isinstance(value, dict) else None
+            raise kinds.expected("a-list", value, advice)
+        return tuple(kinds.each(enumerate(value), part).values())
+
+    return hook
+
+
+def _named(converter: Converter, kind: Any) -> Hook:
+    part = _part(converter, get_args(kind)[1])
+
+    def hook(value: object, _: object) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            raise kinds.expected("a-table", value)
+        return kinds.each(value.items(), part)
+
+    return hook
+
+
+def _tabular(converter: Converter, table: Any) -> Hook:
+    from cattrs.gen import make_dict_structure_fn, override
+
+    names = {name: override(rename=key) for name, key in KEYS[table].items()}
+    made = make_dict_structure_fn(table, converter, **names)  # type: ignore[arg-type]
+
+    def hook(value: object, _: object) -> Any:
+        if table is NodeTable and isinstance(value, str):
+            return NodeTable(Code(kinds.code(value)))
+        if not isinstance(value, dict):
+            raise kinds.expected("a-node" if table is NodeTable else "a-table", value)
+        return made(value, table)
+
+    return hook

@@ -68,9 +68,7 @@ class SchemeTable:
     source: Texts = key("where the rules are stated", default=())
     root: Code = key("the level name and the code of the root", default="total")
     rounding: RoundingTable = key("how a score is published", default=RoundingTable())
-    missing: Missing = key(
-        "what a missing node means; inherited by every node", default=Missing()
-    )
+    missing: Missing = key("what a missing node means; inherited by every node", default=Missing())
     weights: Weights = key(
         "`share`: siblings' weights sum to exactly 1 or 100; `relative`: any positive numbers",
         default="share",
@@ -149,9 +147,7 @@ class NodeTable:
 
     code: Code = key("unique in the scheme")
     title: Title = key("the node's title; its code where there is none", default=Title())
-    weight: Fraction | None = key(
-        "among its siblings; if one has a weight, all must", default=None
-    )
+    weight: Fraction | None = key("among its siblings; if one has a weight, all must", default=None)
     scale: str | None = key("the scale of every item below that names none", default=None)
     aggregate: MethodTable | None = key("this node's own method", default=None)
     aggregation: dict[str, MethodTable] = key(

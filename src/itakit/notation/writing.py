@@ -1,4 +1,4 @@
-"""From a scheme back to a file: what is inherited is left out, so that it reads as one writes it."""
+"""From a scheme back to a file: what is inherited is left out, as one leaves it out by hand."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from itakit.methods import Use
-from itakit.numerals import plain, terminates
+from itakit.numerals import LIMIT, plain, terminates
 from itakit.policy import Missing
 from itakit.scale import Scale
 from itakit.scheme import Node, Scheme
@@ -19,7 +19,7 @@ def dumps(scheme: Scheme) -> str:
     """The scheme as a TOML text in format 1; loading it gives an equal scheme and hash.
 
     Everything that a scheme extends is in it. Raises `ValueError` for a number that has no end as
-    a decimal, which no file can hold (and so no scheme from a file does).
+    a decimal, or too many digits, as no file can hold one.
     """
     return "\n".join(_file(scheme)) + "\n"
 
@@ -105,7 +105,13 @@ def _character(c: str) -> str:
 def _number(value: Fraction) -> str:
     if not terminates(value):
         raise ValueError(f"{value} has no end as a decimal")
-    return plain(value)
+    if len(text := plain(value)) <= LIMIT:
+        return text
+    for exponent in range(-LIMIT, LIMIT + 1):
+        text = f"{plain(value / Fraction(10) ** exponent)}e{exponent}"
+        if len(text) <= LIMIT:
+            return text
+    raise ValueError(f"{value} has too many digits")
 
 
 def _title(title: Title) -> str:

@@ -1,0 +1,91 @@
+"""Output: text that goes to a terminal or a pipe, or into a file whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NoReturn
+
+from itakit.errors import ItakitError, Problem
+from itakit.wording import say
+
+HUNG_UP = 141
+"""The exit status when whoever was reading went away, as a shell tells it of any program."""
+
+
+def open_streams() -> None:
+    """Make the standard streams take Thai, whatever the locale.
+
+    A pipe is UTF-8, unless PYTHONIOENCODING says otherwise. A terminal keeps its own encoding;
+    what that cannot show becomes a question mark.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            if stream.isatty() or os.environ.get("PYTHONIOENCODING"):
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8", errors="replace", newline="")
+
+
+def put(text: str) -> None:
+    """Write a text to the standard output, at once."""
+    if sys.stdout is None:  # a program may be started without one
+        return
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _discard_the_rest()
+        raise SystemExit(HUNG_UP) from None
+    except OSError as error:
+        _discard_the_rest()
+        refuse("<stdout>", error)
+
+
+def _discard_the_rest() -> None:
+    """Keep Python from trying again, and failing aloud, when it exits."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def write_whole(output: str, text: str, inputs: Iterable[str]) -> None:
+    """Write a file whole or not at all, and never over an input.
+
+    Raises `ItakitError`. A link is followed; what is no file, such as a device, is written to.
+    """
+    target = Path(output)
+    try:
+        for path in inputs:
+            if target.exists() and Path(path).exists() and target.samefile(path):
+                raise ItakitError([Problem(say("would-overwrite"), path=output)])
+        data = text.encode()
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)
+        else:
+            _replace(target.resolve(), data)
+    except (OSError, ValueError) as error:
+        refuse(output, error)
+
+
+def _replace(target: Path, data: bytes) -> None:
+    """Put a new file in the place of another, which stands until the new one is complete."""
+    new = target.with_name(f".itakit-{secrets.token_hex(8)}")
+    try:
+        with new.open("xb") as file:
+            file.write(data)
+        if target.exists():
+            new.chmod(target.stat().st_mode & 0o777)
+        new.replace(target)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
+
+
+def refuse(path: str, error: OSError | ValueError) -> NoReturn:
+    """Tell why something could not be written."""
+    reason = getattr(error, "strerror", None) or str(error)
+    raise ItakitError([Problem(say("cannot-write", reason=reason.lower()), path=path)]) from None

@@ -1,0 +1,58 @@
+"""What goes against a law, in the scheme's own codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from attrs import frozen
+
+from itakit.errors import ItakitError, Problem
+from itakit.numerals import plain
+from itakit.tally import NOT_APPLICABLE, Answer, Evidence, Tally
+from itakit.text import printable
+from itakit.wording import Message, say
+
+FEW = 8
+"""The most nodes whose evidence is told."""
+
+
+class LawError(ItakitError):
+    """A law does not hold for a scheme: mend the scheme, or what its method declares."""
+
+
+@frozen
+class Breach:
+    """A case in which a law does not hold."""
+
+    code: str
+    """The node where it shows."""
+    evidence: Mapping[str, Evidence]
+    found: str
+    expected: str
+
+    def error(self, law: str) -> LawError:
+        """The exception that tells it."""
+        seen = say(
+            "law-seen", evidence=_told(self.evidence), found=self.found, expected=self.expected
+        )
+        return LawError([Problem(say("law-broken", law=say(law), reason=seen), key=self.code)])
+
+
+def _told(evidence: Mapping[str, Evidence]) -> Message | str:
+    shown = ", ".join(f"{code} = {_one(known)}" for code, known in list(evidence.items())[:FEW])
+    more = len(evidence) - FEW
+    return say("law-and-others", evidence=shown, n=more) if more > 0 else shown
+
+
+def _one(known: Evidence) -> str:
+    if isinstance(known, Tally):
+        return "{" + ", ".join(f"{answer}: {count}" for answer, count in known) + "}"
+    if isinstance(known, Answer):
+        return printable(known.value)
+    return known.value if known is NOT_APPLICABLE else short(known)
+
+
+def short(value: object) -> str:
+    """A number as it is told."""
+    return printable(plain(value) if isinstance(value, Fraction) else str(value))[1:-1]

@@ -1,0 +1,73 @@
+"""The laws of section 7 on anyone's scheme, in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+from itakit.scheme import Scheme
+from itakit.testing.families import families, items
+from itakit.testing.method_laws import METHOD_LAWS, Trial
+from itakit.testing.scheme_laws import FIXED_LAWS, ITEM_LAWS, SCHEME_LAWS
+from itakit.testing.strategies import drawn_by
+from itakit.wording import say
+
+
+def check_laws(scheme: Scheme, *, max_examples: int = 25, seed: int | None = 0) -> list[str]:
+    """The laws that hold for a scheme, each tried on random evidence.
+
+    A law of methods is tried at every kind of node whose method declares it, with as many cases
+    as ``max_examples`` says. The cases are the same every time; another ``seed`` gives others,
+    `None` new ones in every run. Raises `LawError`, an `ItakitError`, for the first law that does
+    not hold, with the smallest case that was found against it.
+
+        def test_laws():
+            check_laws(itakit.load("my_scheme.toml"))
+    """
+    checked: list[str] = []
+    for law, trial, part in _trials(scheme):
+        if law in FIXED_LAWS:
+            if (breach := trial(lambda low, high: low, part)) is not None:
+                raise breach.error(f"law-{law}")
+        else:
+            _try(law, trial, part, max_examples, seed)
+        if (told := say(f"law-{law}").text()) not in checked:
+            checked.append(told)
+    return checked
+
+
+def _trials(scheme: Scheme) -> Iterator[tuple[str, Trial, Scheme]]:
+    """Each law with everything in the scheme that it is tried on."""
+    for family in families(scheme):
+        declared = family.root.method.method.laws
+        yield from ((law, trial, family) for law, trial in METHOD_LAWS.items() if law in declared)
+    for item in items(scheme):
+        declared = item.root.method.method.laws
+        for name, (law, trial) in ITEM_LAWS.items():
+            if law in declared:
+                yield name, trial, item
+    for laws in (SCHEME_LAWS, FIXED_LAWS):
+        yield from ((law, trial, scheme) for law, trial in laws.items())
+
+
+def _try(law: str, trial: Trial, part: Scheme, examples: int, number: int | None) -> None:
+    @settings(
+        max_examples=examples,
+        database=None,
+        deadline=None,
+        derandomize=False,
+        report_multiple_bugs=False,
+        phases=[Phase.generate, Phase.shrink],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(st.data())
+    def attempt(data: st.DataObject) -> None:
+        breach = trial(drawn_by(data.draw), part)
+        if breach is not None:
+            raise breach.error(f"law-{law}")
+
+    if number is not None:
+        attempt = seed(number)(attempt)
+    attempt()

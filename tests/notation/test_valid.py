@@ -1,0 +1,290 @@
+"""What a scheme file may say, and what it means."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+import itakit
+from itakit.methods import Use
+from itakit.notation import dumps
+from itakit.numerals import LIMIT
+from itakit.policy import Missing
+from itakit.rounding import Rounding
+from itakit.scale import Goalposts
+from itakit.scheme import Node, Sample, Scheme
+
+FOLDER = Path(__file__).with_name("valid")
+CASES = sorted(path.stem for path in FOLDER.glob("*.toml"))
+
+
+def loaded(name: str) -> Scheme:
+    return itakit.load(FOLDER / f"{name}.toml")
+
+
+def scale_of(node: Node) -> str | None:
+    return None if node.scale is None else node.scale.name
+
+
+def described(use: Use) -> tuple[object, ...]:
+    return (use.name, *use.parameters)
+
+
+def written(number: str, text: str = "") -> str:
+    return f"""
+format = 1
+[scheme]
+id = "written"
+range = [-1e100, 1e100]
+weights = "relative"
+[aggregation]
+item = "mean"
+total = "mean"
+[[item]]
+code = "a"
+weight = {number}
+{text}
+"""
+
+
+class TestDumping:
+    """Dumping then loading gives the same scheme and the same hash."""
+
+    @pytest.mark.parametrize("name", CASES)
+    def test_what_was_dumped_loads_as_the_same_scheme(self, name: str) -> None:
+        scheme = loaded(name)
+        again = itakit.loads(dumps(scheme))
+        assert again == scheme
+        assert again.hash == scheme.hash
+        assert dumps(again) == dumps(scheme)
+
+    @given(st.integers(0, 10**60), st.integers(-LIMIT, 37))
+    def test_so_does_every_number_that_a_file_can_hold(self, digits: int, exponent: int) -> None:
+        scheme = itakit.loads(written(f"{digits}.5e{exponent}" if digits else "1"))
+        assert itakit.loads(dumps(scheme)) == scheme
+
+    @given(st.text(st.characters(exclude_categories=["Cs"])))
+    def test_so_does_every_text(self, text: str) -> None:
+        quoted = "".join(f"\\U{ord(c):08x}" for c in text)
+        scheme = itakit.loads(written("1", f'title.th = "x{quoted}"'))
+        assert scheme["a"].title["th"] == f"x{text}"
+        assert itakit.loads(dumps(scheme)) == scheme
+
+    def test_a_number_without_an_end_cannot_be_dumped(self) -> None:
+        third = Goalposts(Fraction(1, 3), Fraction(1))
+        scheme = loaded("numeric")
+        [scale, *_] = scheme.scale_list
+        broken = evolve(scheme, scale_list=(evolve(scale, goalposts=third),))
+        with pytest.raises(ValueError, match="1/3"):
+            dumps(broken)
+
+
+class TestHead:
+    """Required: format, [scheme] with id and range, [aggregation] with every level that is used and
+    the root's, at least one node; a node needs a code, and its title defaults to it."""
+
+    def test_everything_else_has_a_default(self) -> None:
+        scheme = loaded("least")
+        assert (scheme.version, scheme.source, scheme.weights) == ("", (), "share")
+        assert scheme.rounding == Rounding(2, "half-up")
+        assert scheme.missing == Missing("error")
+        assert scheme.root.code == scheme.root.level == "total"
+        assert str(scheme["q1"].title) == "q1"
+
+    def test_the_root_is_named_by_its_level(self) -> None:
+        scheme = loaded("uneven")
+        assert scheme.root.code == scheme.root.level == "ทั้งหมด"
+        assert scheme["ทั้งหมด"] is scheme.root
+
+    def test_numbers_are_exact(self) -> None:
+        scheme = loaded("uneven")
+        assert scheme.range == (Fraction(-3, 2), Fraction(100))
+        assert scheme["A"].weight == Fraction(333, 1000)
+        assert scheme["C"].weight == Fraction(12345678901234567890123456789, 10**9)
+
+    def test_rounding_may_carry_levels(self) -> None:
+        assert loaded("uneven").rounding == Rounding(0, "half-even", ("b",))
+
+    def test_a_source_may_be_one_text(self) -> None:
+        text = dumps(loaded("least")).replace('id = "least"', 'id = "x"\nsource = "ราชกิจจานุเบกษา"')
+        assert itakit.loads(text).source == ("ราชกิจจานุเบกษา",)
+
+    def test_a_byte_order_mark_is_no_part_of_the_text(self) -> None:
+        text = (FOLDER / "least.toml").read_text("utf-8")
+        assert itakit.loads(f"\ufeff{text}") == itakit.loads(text)
+
+
+class TestTree:
+    """A key inside a node is a child level if and only if it is named in [aggregation]. A level may
+    be skipped. Depth is arbitrary. A bare string is { code = … }."""
+
+    def test_nodes_stand_in_the_order_of_the_file(self) -> None:
+        codes = [node.code for node in loaded("whole").nodes()]
+        parts = ["i4", "i4.1", "i4.2", "i4.3"]
+        first = ["total", "IIT", "1", "i1", "i1.1", "i1.2", "i2", *parts, "i5"]
+        assert codes == [*first, "OIT", "9.1", "o1"]
+
+    def test_a_level_may_be_skipped(self) -> None:
+        levels = [node.level for node in loaded("whole")["OIT"].walk()]
+        assert levels == ["survey", "sub_indicator", "question"]
+
+    def test_levels_may_be_mixed_below_one_node(self) -> None:
+        scheme = loaded("uneven")
+        assert [child.level for child in scheme.root.children] == ["a", "a", "b", "ค ง"]
+        assert [child.level for child in scheme["A"].children] == ["b", "b", "a"]
+
+    def test_a_level_may_stand_below_itself(self) -> None:
+        assert [node.code for node in loaded("uneven")["C"].walk()] == ["C", "D", "E"]
+
+    def test_a_bare_text_is_a_node_of_that_code(self) -> None:
+        scheme = loaded("whole")
+        assert scheme["i4.2"].level == "part"
+        assert str(scheme["i4.2"].title) == "i4.2"
+
+    def test_samples_and_populations_are_kept(self) -> None:
+        node = loaded("whole")["IIT"]
+        assert node.sample == Sample(Fraction(1, 10), 30, 400)
+        assert node.population["th"] == "บุคลากร"
+        assert loaded("uneven")["B"].sample == Sample(Fraction(1), 0, None)
+        assert loaded("uneven")["C"].sample == Sample(Fraction(1, 2), 0, 0)
+
+
+class TestInheritance:
+    """scale: inherited by every item below that names none. aggregate: this node's own method.
+    aggregation: the methods of the levels below this node. missing: inherited by every node,
+    overridable at any node."""
+
+    def test_an_item_has_the_scale_of_the_nearest_node_that_names_one(self) -> None:
+        scheme = loaded("whole")
+        scales = {leaf.code: scale_of(leaf) for leaf in scheme.leaves()}
+        assert scales == {
+            "i1.1": "degree",
+            "i1.2": "degree",
+            "i2": "degree",
+            "i4.1": "absence",
+            "i4.2": "absence",
+            "i4.3": "absence",
+            "i5": "degree_reversed",
+            "o1": "life_expectancy",
+        }
+        assert scale_of(loaded("uneven")["A.b2"]) is None
+
+    def test_a_node_has_the_method_of_its_level_nearest_above(self) -> None:
+        scheme = loaded("whole")
+        assert described(scheme["i4"].method) == ("min",)
+        assert described(scheme["i4.1"].method) == ("power-mean", ("exponent", Fraction(1, 2)))
+        assert described(scheme["o1"].method) == ("mean",)
+        assert described(scheme["1"].method) == ("mean",)
+
+    def test_its_own_method_is_nearer_still(self) -> None:
+        scheme = loaded("uneven")
+        assert described(scheme["A.b"].method) == ("min",)
+        assert described(scheme["A.b2"].method) == ("max",)
+        assert described(scheme["B"].method) == ("sum",)
+        assert described(scheme["D"].method) == ("k-of-n", ("at_least", Fraction(1, 2)), ("k", 1))
+
+    def test_what_missing_means_is_inherited(self) -> None:
+        scheme = loaded("whole")
+        assert scheme["i1.1"].missing == Missing("skip")
+        assert scheme["o1"].missing == Missing("error")
+        assert loaded("uneven")["A.a"].missing == Missing("skip", Fraction(3, 5))
+        assert loaded("uneven")["A2"].missing == Missing("zero")
+
+
+class TestScales:
+    """reverse: same answers, score mirrored in the scheme's range. goalposts: mapped linearly onto
+    the scheme's range. not_applicable: answers that are left out and counted."""
+
+    def test_a_reversed_scale_mirrors_the_scores(self) -> None:
+        scales = loaded("whole").scales
+        assert [choice.score for choice in scales["degree_reversed"].answers] == [100, 67, 33, 0]
+        assert scales["degree_reversed"].not_applicable == ("9",)
+
+    def test_reversing_twice_changes_nothing(self) -> None:
+        scales = loaded("uneven").scales
+        assert scales["back"].answers == scales["ก ข"].answers
+        assert [choice.score for choice in scales["there"].answers] == [Fraction("98.499"), 100]
+
+    def test_goalposts_lead_to_the_ends_of_the_range(self) -> None:
+        scheme = loaded("numeric")
+        assert scheme.scales["years"].score("20") == 0
+        assert scheme.scales["years"].score("52.5") == 5
+        assert scheme.scales["income"].score("75000") == 10
+        assert scheme.scales["area"].score("625") == 5
+
+    def test_they_may_descend(self) -> None:
+        scale = loaded("numeric").scales["deaths"]
+        assert [scale.score(n) for n in ("100", "25", "0", "120")] == [0, Fraction(15, 2), 10, 0]
+
+    def test_a_title_may_have_any_language(self) -> None:
+        choice = loaded("uneven").scales["ก ข"].answers[1]
+        assert choice.title["de-AT"] == "Jänner"
+
+
+class TestExtends:
+    """extends takes another scheme (a file of that id beside it, else an installed one; never a
+    path) and overrides it node by node, by code."""
+
+    def test_what_is_not_mentioned_stays(self) -> None:
+        scheme = loaded("changed")
+        assert (scheme.id, scheme.version) == ("changed", "2")
+        assert scheme.title["th"] == "ฐาน"
+        assert [level for level, _ in scheme.levels] == ["question", "survey", "total", "part"]
+        assert scale_of(scheme["a1"]) == "yes"
+
+    def test_what_is_mentioned_is_overridden(self) -> None:
+        scheme = loaded("changed")
+        assert [child.weight for child in scheme.root.children] == [50, 50]
+        assert described(scheme["b1"].method) == ("min",)
+        assert [choice.score for choice in scheme.scales["no"].answers] == [10, 90]
+        assert [grade.name for grade in scheme.grades] == ["any"]
+
+    def test_a_new_code_is_added_and_a_known_one_moves(self) -> None:
+        scheme = loaded("changed")
+        assert [child.code for child in scheme["A"].children] == ["a1", "a3"]
+        assert [child.code for child in scheme["B"].children] == ["b1", "a2", "b2"]
+        assert scale_of(scheme["a2"]) == "no"
+        assert scale_of(scheme["b2.1"]) == "yes"
+
+    def test_nodes_keep_their_places(self) -> None:
+        assert [child.code for child in loaded("changed").root.children] == ["A", "B"]
+
+    def test_one_may_extend_one_that_extends_another(self) -> None:
+        scheme = loaded("changed_again")
+        assert [child.code for child in scheme.root.children] == ["A", "B", "C"]
+        assert [child.code for child in scheme["C"].children] == ["b1"]
+        assert scale_of(scheme["b1"]) == "no"
+        assert scheme.title["en"] == "Base"
+
+    def test_it_means_the_same_when_written_out(self) -> None:
+        scheme = loaded("changed_again")
+        assert itakit.loads(dumps(scheme)).hash == scheme.hash
+
+    @pytest.mark.parametrize(
+        ("text", "place"),
+        [
+            ('[[survey]]\ncode = "A"\nweight = 41', ("base.toml", 36, 1)),
+            ('[[survey]]\ncode = "B"\nweight = 61', ("over.toml", 8, 1)),
+            (
+                '[[survey]]\ncode = "B"\nquestion = [{ code = "a2", scale = 3 }]',
+                ("over.toml", 8, 28),
+            ),
+            ('[scale.yes]\nanswer = [{ code = "1", score = 101 }]', ("over.toml", 7, 25)),
+            ('[aggregation]\nquestion = "maen"', ("over.toml", 7, 1)),
+            ("[scheme.rounding]\nplaces = -1", ("over.toml", 7, 1)),
+            ('[[survey]]\ncode = "C"\nquestion = ["c1"]', ("over.toml", 6, 3)),
+        ],
+    )
+    def test_what_is_wrong_is_told_where_it_stands(
+        self, tmp_path: Path, text: str, place: tuple[str, int, int]
+    ) -> None:
+        (tmp_path / "base.toml").write_bytes((FOLDER / "base.toml").read_bytes())
+        over = f'format = 1\n[scheme]\nid = "over"\nextends = "base"\n\n{text}\n'
+        (tmp_path / "over.toml").write_text(over, "utf-8")
+        [problem] = itakit.check(tmp_path / "over.toml").problems
+        assert (Path(problem.path).name, problem.line, problem.column) == place
