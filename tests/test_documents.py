@@ -58,12 +58,11 @@ class TestEveryCommandInADocumentIsRunByATest:
         blocks = [block for block in BLOCK.findall(text) if "$ itakit " in block]
         now = BLOCK.sub(
             lambda match: (
-                f"```console\n{fresh(match[1], ROOT)}```"
-                if "$ itakit " in match[1]
-                else match[0]
+                f"```console\n{fresh(match[1], ROOT)}```" if "$ itakit " in match[1] else match[0]
             ),
             text,
         )
+        assert "a fault in itakit" not in now
         if os.environ.get("UPDATE_DOCUMENTS"):
             path.write_text(now, "utf-8")
         assert blocks

@@ -22,7 +22,7 @@ FLOORS: dict[int, tuple[str, ...]] = {
     0: (
         "errors",
         "numerals",
-        "reals",
+        "reals.*",
         "rounding",
         "suggest",
         "text",
@@ -32,9 +32,18 @@ FLOORS: dict[int, tuple[str, ...]] = {
     ),
     1: ("grade", "methods", "policy", "scale", "tally"),
     2: ("plan", "scheme"),
-    3: ("evaluation", "notation.*", "record", "result"),
-    4: ("catalogue", "explanation", "cases"),
-    ROOF: ("__init__", "__main__", "cli", "tables", "testing.*"),
+    3: ("evaluation", "explanation", "notation.*", "record", "result", "scores"),
+    4: ("casebook", "cases", "catalogue", "dossier", "entries", "plugins", "sheet"),
+    ROOF: (
+        "__init__",
+        "__main__",
+        "cli",
+        "language",
+        "output",
+        "tables",
+        "testing.*",
+        "trial",
+    ),
 }
 
 # Libraries that are imported where they are used and never by `import itakit`.

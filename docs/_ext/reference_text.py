@@ -148,12 +148,12 @@ def laws_of_methods() -> str:
 def laws_tried() -> str:
     """Every law that a scheme is tested on, in the words in which the command tells it."""
     from itakit.testing.method_laws import METHOD_LAWS
-    from itakit.testing.scheme_laws import FIXED_LAWS, ITEM_LAWS, SCHEME_LAWS
+    from itakit.testing.scheme_laws import ITEM_LAWS, SCHEME_LAWS
 
     groups: list[tuple[str, list[str]]] = [
         ("methods", [*METHOD_LAWS]),
         ("items", [*ITEM_LAWS]),
-        ("schemes", [*SCHEME_LAWS, *FIXED_LAWS]),
+        ("schemes", [*SCHEME_LAWS, "dump"]),
     ]
     rows = [
         (say(f"law-{law}").text("en"), say(f"law-{law}").text("th"), of)

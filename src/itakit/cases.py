@@ -91,7 +91,9 @@ def _judge(scheme: Scheme, case: Case) -> Iterator[Flaw]:
         path = ("expect", code)
         if code == GRADE and GRADE not in scheme:
             if (result.grade or NONE) != expected:
-                yield wrong(path, "case-grade", found=_quoted(result.grade), expected=_quoted(expected))
+                yield wrong(
+                    path, "case-grade", found=_quoted(result.grade), expected=_quoted(expected)
+                )
         elif code not in scheme:
             advice = did_you_mean(code, [*scheme.plan.index, GRADE])
             yield wrong(path, "case-unknown", advice)

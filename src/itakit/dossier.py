@@ -24,7 +24,7 @@ from itakit.numerals import LIMIT, Unreadable
 from itakit.result import Result
 from itakit.scheme import Scheme
 from itakit.suggest import did_you_mean
-from itakit.tally import NOT_APPLICABLE, Answer, Evidence, NoCount, Tally
+from itakit.tally import NOT_APPLICABLE, Answer, Evidence, Tally
 from itakit.text import normal, printable
 from itakit.wording import say
 
@@ -185,7 +185,7 @@ def _answers(answers: object) -> Tally:
     for answer, count in answers.items():
         try:
             Tally({answer: count})
-        except NoCount:
+        except EvidenceError:
             says = say("no-count", value=_shown(count))
             flaws.append(Flaw(("answers", answer), says, say("give-count")))
     if flaws:

@@ -18,10 +18,11 @@ from itakit import numerals
 from itakit.errors import EvidenceError, Problem
 from itakit.methods import Inapplicable, Term
 from itakit.plan import Step
-from itakit.reals import Number, approximate, compare
-from itakit.result import Result, Status
+from itakit.reals import Number, Undecidable, approximate, compare
+from itakit.result import Result
 from itakit.scale import OutsideGoalposts, Scale, UnknownAnswer
 from itakit.scheme import Scheme
+from itakit.scores import Scores, Status
 from itakit.suggest import did_you_mean
 from itakit.tally import NOT_APPLICABLE, Answer, Evidence, Tally
 from itakit.text import printable
@@ -69,7 +70,7 @@ class _Fold:
             raise EvidenceError(self.problems)
 
     def result(self) -> Result:
-        return Result(
+        scores = Scores(
             self.scheme,
             tuple(self.numerators),
             tuple(self.denominators),
@@ -78,6 +79,7 @@ class _Fold:
             self.coverage,
             self.exact,
         )
+        return Result(self.scheme, scores)
 
     # What is known
 
@@ -121,16 +123,13 @@ class _Fold:
         self.problems.append(Problem(says, hint, key=shown))
 
     def problem(self, i: int, says: Message, advice: Message | None = None) -> None:
-        """Note what is wrong with a node. It has no score then, nor has anything above it, and
-        that is not told again."""
+        """Note what is wrong with a node: neither it nor anything above it has a score then."""
         self.told.add(i)
         self.problems.append(Problem(says, advice, key=self.plan.nodes[i].code))
 
     def take(self, i: int, known: Evidence) -> None:
         """Turn the evidence for a node into its score, or note what is wrong with it."""
-        if known is NOT_APPLICABLE or (
-            isinstance(known, str) and known == NOT_APPLICABLE.value
-        ):
+        if known is NOT_APPLICABLE or (isinstance(known, str) and known == NOT_APPLICABLE.value):
             self.status[i] = "not applicable"
         elif isinstance(known, Tally):
             self.answers(i, known)
@@ -198,7 +197,7 @@ class _Fold:
         if i in self.told:
             return
         if terms:
-            self.apply(i, list(terms.values()), list(terms))
+            self.apply(i, list(terms.values()), [""] * len(terms))  # an answer is no child
         elif tally.n:
             self.status[i] = "not applicable"
         else:
@@ -207,7 +206,8 @@ class _Fold:
     def unknown_answer(self, i: int, scale: Scale, answer: str, count: int | Fraction) -> None:
         codes = [choice.code for choice in scale.answers]
         name = "unknown-answer" if scale.goalposts is None else "answer-no-number"
-        values = {"value": printable(answer), "n": count, "scale": scale.name}
+        n = printable(numerals.plain(Fraction(count)))[1:-1]
+        values = {"value": printable(answer), "n": n, "scale": scale.name}
         says = say(name, expected=", ".join(codes), **values)
         self.problem(i, says, did_you_mean(answer, codes))
 
@@ -318,10 +318,14 @@ class _Fold:
     def apply(self, i: int, terms: list[Term], codes: Sequence[str]) -> None:
         try:
             score = self.plan.nodes[i].method(terms, self.scheme.range, codes)
+            inside = compare(score, self.low) >= 0 >= compare(score, self.high)
         except Inapplicable as reason:
             self.problem(i, Message(reason.name, reason.values))
             return
-        if compare(score, self.low) < 0 or compare(score, self.high) > 0:
+        except Undecidable:
+            self.problem(i, say("undecidable"))
+            return
+        if not inside:
             self.outside(i, score)
         else:
             self.put(i, score)
@@ -331,5 +335,10 @@ class _Fold:
         rounding = self.scheme.rounding
         level = self.plan.nodes[i].level
         if i > 0 and level in rounding.carry and self.numerators[i] is not None:
+            try:
+                rounded = rounding(self.get(i))
+            except Undecidable:
+                self.problem(i, say("undecidable"))
+                return
             self.exact[i] = self.numerators[i], self.denominators[i]
-            self.put(i, Fraction(rounding(self.get(i))))
+            self.put(i, Fraction(rounded))

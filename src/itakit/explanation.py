@@ -39,14 +39,15 @@ def explain(result: Result, code: str | None, lang: str) -> str:
             depth = depths.setdefault(i, depths.get(plan.parents[i], 0) + 1)
             if i == start or node.status != "unused":
                 rows.append(_row(result, node, depth, lang))
-    lines = [_headline(result[plan.nodes[start].code], lang)]
+    lines = [headline(result[plan.nodes[start].code], lang)]
     if start == 0:
         lines.extend(standing(result, lang))
     lines += ["", *align(rows), "", *_footer(result, lang)]
     return "\n".join(lines)
 
 
-def _headline(node: NodeResult, lang: str) -> str:
+def headline(node: NodeResult, lang: str) -> str:
+    """A node's title and its published score."""
     title = one_line(node.title[lang])
     if node.rounded is None:
         return say("explain-no-score", title=title).text(lang)
@@ -74,7 +75,7 @@ def _to_go(result: Result, rounded: Decimal, grade: Grade, lang: str) -> Iterato
     values = {"grade": grade.name, "lowest": _bound(result, grade.lowest)}
     points = grade.lowest - Fraction(rounded)
     if points > 0:
-        yield say("explain-next", points=numerals.plain(points), **values).text(lang)
+        yield say("explain-next", points=_bound(result, points), **values).text(lang)
     unmet = [
         _condition(result, requirement, lang) for requirement in grade.unmet(result.rounded_of)
     ]
@@ -204,10 +205,11 @@ def short(value: Fraction | None, places: int = 4, *, fractions: bool = True) ->
 def _footer(result: Result, lang: str) -> Iterator[str]:
     scheme = result.scheme
     rounding = scheme.rounding
-    mode = say(f"mode-{rounding.mode}").text(lang)
-    yield say("explain-rounding", places=rounding.places, mode=mode).text(lang)
+    values = {"places": rounding.places, "mode": say(f"mode-{rounding.mode}").text(lang)}
     if rounding.carry:
-        yield say("explain-carry", levels=", ".join(rounding.carry)).text(lang)
+        yield say("explain-carry", levels=", ".join(rounding.carry), **values).text(lang)
+    else:
+        yield say("explain-rounding", **values).text(lang)
     yield say(
         "explain-scheme",
         id=scheme.id,

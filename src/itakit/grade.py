@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import frozen
 
 from itakit.titles import Title
 
@@ -27,13 +27,11 @@ class Grade:
     name: str
     lowest: Fraction
     """The least rounded score of the band."""
-    requires: tuple[Requirement, ...] = field(default=(), converter=tuple)
+    requires: tuple[Requirement, ...] = ()
     """What else must hold."""
     title: Title = Title()
 
-    def holds(
-        self, rounded: Decimal, scores: Callable[[str], Sequence[Decimal | None]]
-    ) -> bool:
+    def holds(self, rounded: Decimal, scores: Callable[[str], Sequence[Decimal | None]]) -> bool:
         """Whether a unit has reached this grade.
 
         ``scores`` gives the rounded scores of a level or code. A condition on a node that has no
@@ -41,9 +39,7 @@ class Grade:
         """
         return rounded >= self.lowest and not any(self.unmet(scores))
 
-    def unmet(
-        self, scores: Callable[[str], Sequence[Decimal | None]]
-    ) -> Iterable[Requirement]:
+    def unmet(self, scores: Callable[[str], Sequence[Decimal | None]]) -> Iterable[Requirement]:
         """The conditions that a unit has not met."""
         for requirement in self.requires:
             found = scores(requirement.target)

@@ -8,7 +8,7 @@ Indicators (2008), part 1.6.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Literal, TypeAlias
@@ -51,6 +51,14 @@ class Parameter:
     required: bool = False
 
 
+def _laws(given: Iterable[Law]) -> frozenset[Law]:
+    return frozenset(given)
+
+
+def _parameters(given: Mapping[str, Parameter]) -> Mapping[str, Parameter]:
+    return MappingProxyType(dict(given))
+
+
 @frozen(eq=False)
 class Method:
     """An aggregation method: a function on terms, and the laws that it keeps.
@@ -61,14 +69,12 @@ class Method:
 
     name: str
     function: Callable[..., Number]
-    laws: frozenset[Law] = field(default=frozenset(), converter=frozenset)
+    laws: frozenset[Law] = field(default=(), converter=_laws)
     shape: Shape | None = None
     """For a linear method: whether the weighted sum is divided by the sum of the weights."""
     weighted: bool = False
     """Whether every term must have a weight of its own."""
-    parameters: Mapping[str, Parameter] = field(
-        factory=dict, converter=lambda given: MappingProxyType(dict(given))
-    )
+    parameters: Mapping[str, Parameter] = field(factory=dict, converter=_parameters)
     terms: tuple[int, int | None] = (1, None)
     """The least and the greatest number of terms."""
     about: str = ""
@@ -79,12 +85,16 @@ class Method:
         return self.shape is not None
 
 
+def _name(method: Method) -> str:
+    return method.name
+
+
 @frozen
 class Use:
     """A method with its parameters, as a scheme uses it."""
 
-    method: Method = field(eq=lambda method: method.name)
-    parameters: tuple[tuple[str, Fraction | str], ...] = field(default=(), converter=tuple)
+    method: Method = field(eq=_name)
+    parameters: tuple[tuple[str, Fraction | str], ...] = ()
     """Pairs of a name and a value, sorted by name."""
 
     @property
@@ -142,21 +152,26 @@ def _greatest(terms: Terms, range: Range) -> Number:
     return greatest
 
 
+def _compared(one: Term, other: Term) -> int:
+    return compare(one[0], other[0])
+
+
 def _sorted(terms: Terms) -> list[Term]:
     from functools import cmp_to_key
 
-    return sorted(terms, key=cmp_to_key(lambda one, other: compare(one[0], other[0])))
+    return sorted(terms, key=cmp_to_key(_compared))
 
 
 def _median(terms: Terms, range: Range) -> Number:
-    ordered, half, passed = _sorted(terms), _total(terms) / 2, Fraction(0)
-    for (value, weight), (following, _) in zip(ordered, [*ordered[1:], ordered[-1]], strict=True):
+    ordered, half = _sorted(terms), _total(terms) / 2
+    place, (value, passed) = 0, ordered[0]
+    while passed < half:
+        place += 1
+        value, weight = ordered[place]
         passed += weight
-        if passed == half:
-            return linear([(Fraction(1, 2), value), (Fraction(1, 2), following)])
-        if passed > half:
-            return value
-    raise AssertionError("the weights of all terms are more than half of their sum")
+    if passed > half:
+        return value
+    return linear([(Fraction(1, 2), value), (Fraction(1, 2), ordered[place + 1][0])])
 
 
 def _nonnegative(terms: Terms, name: str) -> bool:
@@ -259,7 +274,13 @@ BUILT_IN: Mapping[str, Method] = MappingProxyType(
                 function=_median,
                 about="the score in the middle of the weight; midway between two where it halves",
             ),
-            evolve(_MEAN, name="single", terms=(1, 1), about="the score of exactly one term"),
+            evolve(
+                _MEAN,
+                name="single",
+                laws=_MEAN.laws - {"replication"},
+                terms=(1, 1),
+                about="the score of exactly one term",
+            ),
             Method(
                 "geometric-mean",
                 _geometric_mean,

@@ -72,7 +72,7 @@ def exact(value: object) -> Fraction:
         return Fraction(value)
     try:
         number = operator.index(value)  # type: ignore[arg-type]  # the check is the call itself
-    except Exception:  # a caller's own object may fail in any way
+    except Exception:  # noqa: BLE001  # a caller's own object may fail in any way
         raise TypeError("not a number") from None
     if number.bit_length() > 4 * LIMIT:
         raise ValueError("too large")

@@ -38,18 +38,9 @@ def put(text: str) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
-        _discard_the_rest()
         raise SystemExit(HUNG_UP) from None
     except OSError as error:
-        _discard_the_rest()
         refuse("<stdout>", error)
-
-
-def _discard_the_rest() -> None:
-    """Keep Python from trying again, and failing aloud, when it exits."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
 
 
 def write_whole(output: str, text: str, inputs: Iterable[str]) -> None:
@@ -57,16 +48,16 @@ def write_whole(output: str, text: str, inputs: Iterable[str]) -> None:
 
     Raises `ItakitError`. A link is followed; what is no file, such as a device, is written to.
     """
-    target = Path(output)
     try:
+        target = Path(output).resolve()
         for path in inputs:
             if target.exists() and Path(path).exists() and target.samefile(path):
                 raise ItakitError([Problem(say("would-overwrite"), path=output)])
         data = text.encode()
-        if target.exists() and not target.is_file():
-            target.write_bytes(data)
+        if Path(output).exists() and not Path(output).is_file():
+            Path(output).write_bytes(data)
         else:
-            _replace(target.resolve(), data)
+            _replace(target, data)
     except (OSError, ValueError) as error:
         refuse(output, error)
 

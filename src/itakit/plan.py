@@ -69,7 +69,7 @@ class Plan:
     an inner node share."""
 
     @classmethod
-    def of(cls, root: Node, share: bool) -> Plan:
+    def of(cls, root: Node, *, share: bool) -> Plan:
         """The plan of a tree, whose declared weights are shares or relative."""
         nodes = tuple(root.walk())
         parents = [-1] * len(nodes)

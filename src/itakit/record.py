@@ -26,7 +26,7 @@ def number(value: Fraction | Decimal | int | None) -> str | None:
     """A number as text, exact: ``880/9``, ``27.695``; the places of a published figure stay."""
     if value is None:
         return None
-    return str(value) if isinstance(value, Decimal | int) else plain(value)
+    return str(value) if isinstance(value, Decimal) else plain(Fraction(value))
 
 
 def record(result: Result) -> dict[str, object]:

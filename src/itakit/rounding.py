@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, TypeAlias, get_args
 
-from attrs import field, frozen
+from attrs import frozen
 
 from itakit.reals import Number, compare, enclose
 
@@ -24,7 +24,7 @@ class Rounding:
 
     places: int = 2
     mode: Mode = "half-up"
-    carry: tuple[str, ...] = field(default=(), converter=tuple)
+    carry: tuple[str, ...] = ()
     """The levels whose rounded scores, in place of the exact ones, are carried upward."""
 
     def __call__(self, value: Number) -> Decimal:
@@ -34,8 +34,7 @@ class Rounding:
         (Decimal('27.70'), Decimal('27.68'))
         """
         scaled = self.integer(value)
-        digits = tuple(int(digit) for digit in str(abs(scaled)))
-        return Decimal((int(scaled < 0), digits, -self.places))
+        return Decimal(f"{scaled}E-{self.places}")  # exact, whatever the caller's context
 
     def integer(self, value: Number) -> int:
         """The published figure counted in units of its last place."""
@@ -43,16 +42,13 @@ class Rounding:
         floor, half = _floor(value, 10**self.places, sign)
         if half is None:
             return sign * floor
-        match self.mode:
-            case "down":
-                up = False
-            case "up":
-                up = True
-            case "half-up":
-                up = half >= 0
-            case "half-even":
-                up = half > 0 or (half == 0 and floor % 2 == 1)
-        return sign * (floor + up)
+        up = {
+            "down": False,
+            "up": True,
+            "half-up": half >= 0,
+            "half-even": half > 0 or (half == 0 and floor % 2 == 1),
+        }
+        return sign * (floor + up[self.mode])
 
 
 def _floor(value: Number, unit: int, sign: int) -> tuple[int, int | None]:
@@ -66,13 +62,16 @@ def _floor(value: Number, unit: int, sign: int) -> tuple[int, int | None]:
             return floor, None
         half = 2 * rest - value.denominator
         return floor, (half > 0) - (half < 0)
-    bits = unit.bit_length() + 8
-    low, high = enclose(value, bits)
-    size = abs(low if sign > 0 else high)
-    # The enclosure is narrower than a unit: the floor is this one or a neighbour.
-    floor = int(size * unit)
-    while compare(value, Fraction(sign * (floor + 1), unit)) * sign >= 0:
+    if sign == 0:
+        return 0, None
+    low, high = enclose(value, unit.bit_length() + 8)
+    # The end nearer to zero is less than a unit away: the floor is this one or the next.
+    floor = max(0, int((low if sign > 0 else -high) * unit))
+    beyond = compare(value, Fraction(sign * (floor + 1), unit)) * sign
+    if beyond < 0:
+        beyond = compare(value, Fraction(sign * floor, unit)) * sign
+    else:
         floor += 1
-    while compare(value, Fraction(sign * floor, unit)) * sign < 0:
-        floor -= 1
+    if beyond == 0:
+        return floor, None
     return floor, compare(value, Fraction(sign * (2 * floor + 1), 2 * unit)) * sign

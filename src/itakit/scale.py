@@ -8,10 +8,10 @@ from functools import cached_property
 from math import lcm
 from typing import Literal, TypeAlias, get_args
 
-from attrs import field, frozen
+from attrs import frozen
 
 from itakit import numerals
-from itakit.reals import Number, compare, linear, log_ratio, power
+from itakit.reals import Number, linear, log_ratio, power
 from itakit.tally import NOT_APPLICABLE, NotApplicable, answer_text
 from itakit.text import normal
 from itakit.titles import Title
@@ -94,9 +94,9 @@ class Scale:
     """What an answer may be and what it scores: a choice of answers, or a number."""
 
     name: str
-    answers: tuple[Choice, ...] = field(default=(), converter=tuple)
+    answers: tuple[Choice, ...] = ()
     """The answers to choose from; none where the answer is a number."""
-    not_applicable: tuple[str, ...] = field(default=(), converter=tuple)
+    not_applicable: tuple[str, ...] = ()
     """The answers that are left out and counted."""
     goalposts: Goalposts | None = None
     """What turns a number into a score; `None` where the answer is a choice."""
@@ -132,7 +132,7 @@ class Scale:
             text = answer_text(answer)
         except ValueError:
             raise UnknownAnswer(answer) from None
-        code = self._codes.get(normal(text))
+        code = self._codes.get(text) or self._codes.get(normal(text))
         if code is not None:
             return code
         if self.goalposts is None:
@@ -154,15 +154,12 @@ class Scale:
             return self._scores[code]
         low, high = self.range
         place = self.goalposts.place(numerals.read(code))
-        score = linear([(high - low, place)], low)
-        assert compare(low, score) <= 0 <= compare(high, score)
-        return score
+        return linear([(high - low, place)], low)
 
     def reversed(self, name: str) -> Scale:
         """The scale with the same answers and every score mirrored in the scheme's range."""
         low, high = self.range
         mirrored = tuple(
-            Choice(choice.code, low + high - choice.score, choice.title)
-            for choice in self.answers
+            Choice(choice.code, low + high - choice.score, choice.title) for choice in self.answers
         )
         return Scale(name, mirrored, self.not_applicable, None, self.range)

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal, TypeAlias
 
-from attrs import field, frozen
+from attrs import frozen
 
 from itakit.grade import Grade
 from itakit.methods import Use
@@ -66,7 +66,7 @@ class Node:
     """Who is asked."""
     sample: Sample | None = None
     """How many of them are asked."""
-    children: tuple[Node, ...] = field(default=(), converter=tuple)
+    children: tuple[Node, ...] = ()
 
     def walk(self) -> Iterator[Node]:
         """The node and all nodes below it, a parent before its children."""
@@ -90,9 +90,9 @@ class Scheme:
     version: str = ""
     """The version of its rules."""
     title: Title = Title()
-    source: tuple[str, ...] = field(default=(), converter=tuple)
+    source: tuple[str, ...] = ()
     """Where the rules are stated."""
-    levels: tuple[tuple[str, Use], ...] = field(default=(), converter=tuple)
+    levels: tuple[tuple[str, Use], ...] = ()
     """Pairs of a level and its method, in the order in which they were declared."""
     rounding: Rounding = Rounding()
     """How a score is published."""
@@ -100,17 +100,17 @@ class Scheme:
     """What a missing node means where neither it nor a node above it says."""
     weights: Weights = "share"
     """Whether the weights of siblings add up to 1 or 100, or are relative."""
-    scale_list: tuple[Scale, ...] = field(default=(), converter=tuple)
+    scale_list: tuple[Scale, ...] = ()
     """The scales in the order in which they were declared."""
-    grades: tuple[Grade, ...] = field(default=(), converter=tuple)
+    grades: tuple[Grade, ...] = ()
     """Highest first."""
-    calendar: tuple[Phase, ...] = field(default=(), converter=tuple)
+    calendar: tuple[Phase, ...] = ()
     """The phases of the assessment. No score depends on them."""
 
     @cached_property
     def plan(self) -> Plan:
         """The tree laid out in the order of evaluation."""
-        return Plan.of(self.root, self.weights == "share")
+        return Plan.of(self.root, share=self.weights == "share")
 
     @property
     def scales(self) -> Mapping[str, Scale]:
@@ -147,9 +147,7 @@ class Scheme:
         return hashlib.sha256(text.encode()).hexdigest()
 
     def _meaning(self) -> object:
-        scales = {
-            node.scale.name: node.scale for node in self.plan.nodes if node.scale is not None
-        }
+        scales = {node.scale.name: node.scale for node in self.plan.nodes if node.scale is not None}
         return {
             "range": [plain(end) for end in self.range],
             "rounding": [
@@ -159,7 +157,11 @@ class Scheme:
             ],
             "weights": self.weights,
             "grades": [
-                [grade.name, plain(grade.lowest), [[r.target, plain(r.at_least)] for r in grade.requires]]
+                [
+                    grade.name,
+                    plain(grade.lowest),
+                    [[r.target, plain(r.at_least)] for r in grade.requires],
+                ]
                 for grade in self.grades
             ],
             "scales": {name: _scale_meaning(scales[name]) for name in sorted(scales)},

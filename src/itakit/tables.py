@@ -11,9 +11,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final, Literal, TypeAlias, get_args
 
-from itakit.explanation import align, one_line, part, short, standing, title
+from itakit.explanation import align, headline, one_line, part, short, standing, title
 from itakit.numerals import plain, terminates
-from itakit.result import Result
+from itakit.result import NodeResult, Result
 from itakit.wording import say
 
 Format: TypeAlias = Literal["table", "json", "csv", "md"]
@@ -53,17 +53,22 @@ def _lines(result: Result, lang: str) -> list[list[str]]:
                     "  " * depths[i] + node.code,
                     title(result, node, lang),
                     short(node.weight),
-                    say("cli-none").text(lang) if node.rounded is None else str(node.rounded),
+                    _published(node, lang),
                     part(node.contribution, result),
                 ]
             )
     return rows
 
 
+def _published(node: NodeResult, lang: str) -> str:
+    """The published score, or why there is none."""
+    if node.rounded is not None:
+        return str(node.rounded)
+    return say("note-missing" if node.status == "missing" else "note-not-applicable").text(lang)
+
+
 def _summary(result: Result, lang: str) -> list[str]:
-    rounded = say("cli-none").text(lang) if result.rounded is None else str(result.rounded)
-    head = say("explain-total", title=one_line(result.root.title[lang]), rounded=rounded)
-    return [head.text(lang), *standing(result, lang)]
+    return [headline(result.root, lang), *standing(result, lang)]
 
 
 def _terminal(result: Result, lang: str) -> str:

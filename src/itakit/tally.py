@@ -41,11 +41,9 @@ class Answer:
         return Tally([(self.value, 1)])
 
 
-class NoCount(EvidenceError, ValueError):
-    """Answers that cannot be counted, or counts that are none."""
-
-    def __init__(self, name: str, value: object) -> None:
-        super().__init__([Problem(say(name, value=printable(value)))])
+def _refused(name: str, value: object) -> EvidenceError:
+    """The error for answers that cannot be counted, or counts that are none."""
+    return EvidenceError([Problem(say(name, value=printable(value)))])
 
 
 def _count(value: object) -> int | Fraction:
@@ -55,11 +53,11 @@ def _count(value: object) -> int | Fraction:
         try:
             exact = numerals.exact(value)
         except (TypeError, ValueError):
-            raise NoCount("no-count", value) from None
+            raise _refused("no-count", value) from None
         if exact.denominator == 1:
             exact = exact.numerator
     if exact < 0:
-        raise NoCount("no-count", value)
+        raise _refused("no-count", value)
     return exact
 
 
@@ -71,7 +69,7 @@ def _counts(answers: Mapping[Any, object] | Iterable[tuple[object, object]]) -> 
         try:
             text = answer_text(answer)
         except ValueError:
-            raise NoCount("no-answer", answer) from None
+            raise _refused("no-answer", answer) from None
         counts[text] = counts[text] + count if text in counts else count
     return counts
 
@@ -96,8 +94,8 @@ def answer_text(value: object) -> str:
 class Tally:
     """How many respondents gave each answer to an item.
 
-    Counts are integers, or exact fractions where respondents have weights. Raises `NoCount`, an
-    `EvidenceError`, for a count below zero and for what is no count or no answer.
+    Counts are integers, or exact fractions where respondents have weights. Raises
+    `EvidenceError` for a count below zero, and for what is no count or no answer.
 
     >>> Tally({"4": 310, "3": 42}).n
     352

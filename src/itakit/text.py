@@ -12,12 +12,12 @@ _NIKHAHIT_BEFORE_TONE = re.compile("(\u0e4d)([\u0e48-\u0e4b])")
 
 
 def normal(text: str) -> str:
-    """Two texts that look alike have one normal form.
+    r"""Two texts that look alike have one normal form.
 
     Compatibility forms, the two spellings of SARA AM, zero-width characters, kinds of spaces,
     upper and lower case make no difference.
 
-    >>> normal(" น้ำ\\u200b ") == normal("น\\u0e4d\\u0e49\\u0e32")
+    >>> normal(" น้ำ\u200b ") == normal("น\u0e4d\u0e49\u0e32")
     True
     """
     if text.isascii():
@@ -59,7 +59,7 @@ def printable(value: object, limit: int = 60) -> str:
         return "a number of more than 60 digits"
     try:
         shown = str(value)
-    except Exception:  # a caller's own object may fail in any way while it prints itself
+    except Exception:  # noqa: BLE001  # a caller's own object may fail in any way while it prints itself
         shown = type(value).__name__
     return _one_line(shown, limit)
 

@@ -18,14 +18,16 @@ from flint import arb, fmpq
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from itakit import reals
 from itakit.reals import (
     Irrational,
     Number,
     Undecidable,
     approximate,
+    arithmetic,
     compare,
+    coprime,
     enclose,
+    enclosure,
     linear,
     log_ratio,
     power,
@@ -423,7 +425,7 @@ class TestCompare:
         """The size below which nested roots count as 0 is one that they do not get down to."""
         x, value = ours(tree), truth(tree)
         assume(not value.contains(0))
-        assert isinstance(x, Fraction) or abs(value) > arb(2) ** -reals._separation(x)
+        assert isinstance(x, Fraction) or abs(value) > arb(2) ** -enclosure.separation(x)
 
     def test_numbers_of_small_size_are_above_their_separation(self) -> None:
         """Pell's equation, lattice reduction and long denominators come close to the bound."""
@@ -433,7 +435,7 @@ class TestCompare:
         for q in (1, 2**200 - 1):
             pell = linear([(Fraction(-small, q), root(2))], Fraction(big, q))
             assert isinstance(pell, Irrational)
-            bits = reals._separation(pell)
+            bits = enclosure.separation(pell)
             assert Fraction(1, 2**bits) < Fraction(1, 2 * big * q) < Fraction(1, 2 ** (bits - 10))
         reduced = {
             Fraction(-1286502599671178161): 0,
@@ -444,16 +446,25 @@ class TestCompare:
         close = linear((k, root(2**e, 6)) for k, e in reduced.items())
         assert isinstance(close, Irrational)
         value = sum((ball(k) * arb(2) ** ball(Fraction(e, 6)) for k, e in reduced.items()), arb(0))
-        assert arb(2) ** -reals._separation(close) < abs(value) < arb(2) ** -180
+        assert arb(2) ** -enclosure.separation(close) < abs(value) < arb(2) ** -180
         tiny = times(Fraction(1, 1048575), power(Fraction(1023), Fraction(-500)))
         assert isinstance(tiny, Irrational)
-        assert Fraction(1, 1048575 * 1023**500) > Fraction(1, 2 ** reals._separation(tiny))
+        assert Fraction(1, 1048575 * 1023**500) > Fraction(1, 2 ** enclosure.separation(tiny))
+
+    def test_a_root_is_bounded_over_the_denominator_of_what_it_is_of(self) -> None:
+        """sqrt(1 + 1/q) has the denominator q, so that its numerator is above q."""
+        q = 1023**9000
+        x = power(linear([(ONE, power(Fraction(1023), Fraction(-9000)))], ONE), HALF)
+        assert isinstance(x, Irrational)
+        above, below = enclosure.heights(x, {})
+        assert 2**above > q
+        assert 2**below > q
 
     def test_zero_is_what_is_below_its_separation_and_not_near_it(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """As long as the enclosure does not tell, a bound that is not reached does not either."""
-        monkeypatch.setattr(reals, "_separation", lambda x: 2000)
+        monkeypatch.setattr(arithmetic, "separation", lambda x: 2000)
         nested = power(linear([(Fraction(2), root(6))], Fraction(5)), HALF)
         off = linear([(ONE, nested), (-ONE, root(2)), (-ONE, root(3))], Fraction(1, 2**1900))
         assert compare(off, ZERO) == 1
@@ -461,7 +472,7 @@ class TestCompare:
 
     def test_what_is_not_known_is_not_guessed(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """A square of logarithms and its expansion look equal, and no theorem says they are."""
-        monkeypatch.setattr(reals, "CAP", 600)
+        monkeypatch.setattr(arithmetic, "CAP", 600)
         x = log(3, 2)
         square = power(linear([(ONE, x)], ONE), Fraction(2))
         expanded = linear([(Fraction(2), x), (ONE, power(x, Fraction(2)))], ONE)
@@ -561,7 +572,7 @@ class TestLength:
         numbers = [x] if isinstance(x, Fraction) else [x.constant]
         if isinstance(x, Irrational):
             numbers += [k for _, k in x.terms]
-            numbers += [Fraction(n) for n, _ in reals._integers(x)]
+            numbers += [Fraction(n) for n, _ in coprime.integers(x)]
         return max(max(abs(n.numerator), n.denominator).bit_length() for n in numbers)
 
     @given(*[st.integers(2**299, 2**300)] * 4)
@@ -592,6 +603,8 @@ class TestLength:
         assert compare(times(2, long), longer) == 0
         assert plus(longer, times(-2, long)) == 0
         assert isinstance(plus(longer, power(Fraction(3), 10**6 * ONE)), Irrational)
+        beside = [product([(x, ONE), (log(3, 2), ONE)]) for x in (long, longer)]
+        assert compare(times(2, beside[0]), beside[1]) == 0
         assert compare(power(Fraction(2), Fraction(3000)), Fraction(2**3000)) == 0
         assert compare(power(Fraction(2**3000), Fraction(2)), Fraction(2**6000)) == 0
 

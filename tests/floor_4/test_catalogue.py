@@ -118,7 +118,7 @@ class TestSchemes:
             "one: first and second both claim the id one; uninstall one of them"
         )
         assert "one" not in itakit.available()
-        assert itakit.find("ita_2565")
+        assert itakit.find("ita_2565").id == "ita_2565"
 
     def test_two_folders_of_one_package_that_claim_an_id_are_both_named(
         self, package: Package
@@ -219,7 +219,9 @@ class TestSchemes:
             "as its file is called; change the id, or rename the file"
         )
 
-    @pytest.mark.parametrize("text", ["format = 1\nscheme = 3", "format = 1\n[scheme]\nid = 3", "x ="])
+    @pytest.mark.parametrize(
+        "text", ["format = 1\nscheme = 3", "format = 1\n[scheme]\nid = 3", "x ="]
+    )
     def test_an_installed_file_that_is_wrong_is_told_as_any_other(
         self, package: Package, text: str
     ) -> None:
@@ -278,7 +280,9 @@ class TestExtending:
         assert itakit.load(file).root.method.name == "max"
         assert itakit.loads(file.read_text("utf-8")).root.method.name == "mean"
 
-    @pytest.mark.parametrize("base", ["../one", "sub/one", "", ".", "..", "/one", "one.toml", "C:one"])
+    @pytest.mark.parametrize(
+        "base", ["../one", "sub/one", "", ".", "..", "/one", "one.toml", "C:one"]
+    )
     def test_an_id_is_no_path(self, tmp_path: Path, base: str) -> None:
         """A scheme reads no file elsewhere, whether or not there is one."""
         inner = tmp_path / "inner"
@@ -286,7 +290,9 @@ class TestExtending:
         for folder in (tmp_path, inner, inner / "sub"):
             (folder / "one.toml").write_text(scheme_text("one"), "utf-8")
         file = self.child(inner, base)
-        assert f"no scheme {base}: neither a file" in text_of(SchemeError, lambda: itakit.load(file))
+        assert f"no scheme {base}: neither a file" in text_of(
+            SchemeError, lambda: itakit.load(file)
+        )
 
     def test_the_base_has_the_id_that_its_file_is_called_by(self, tmp_path: Path) -> None:
         """A file beside it no less than an installed one."""
@@ -389,7 +395,7 @@ class TestMethods:
         file.write_text(scheme_text("one", "double"), "utf-8")
         assert text_of(CatalogueError, lambda: itakit.load(file)) == told
         assert str(itakit.check(file).problems[0]) == f"{file}: {told}"
-        assert itakit.loads(scheme_text("one"))
+        assert itakit.loads(scheme_text("one")).id == "one"
 
     def test_two_packages_that_claim_a_method_are_both_named(self, package: Package) -> None:
         """Neither of them silently wins, and none is run."""

@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from itakit import EvidenceError, Scheme
 from itakit.dossier import Dossier, assess, read_dossier
 from itakit.entries import KINDS, Place
 from itakit.errors import Problem
+from itakit.tally import Evidence
 from itakit.wording import say
 
 FOLDER = Path(__file__).parent / "evidence"
@@ -58,7 +60,7 @@ class TestWhatAFileMayHold:
     def test_every_form_is_read_exactly(self, path: Path, scheme: Scheme) -> None:
         """The files of one kind of evidence, in any kind of file, say the same."""
         known = dict(read_dossier([str(path)]).evidence)
-        expected = {
+        expected: dict[str, Evidence | None] = {
             "IIT": Fraction(191, 2),
             "9.1": Fraction(50),
             "9.2": Fraction(667, 10),
@@ -155,11 +157,15 @@ class TestProblems:
     ) -> None:
         """Where every code could be read, everything else is missing."""
         path = written(tmp_path, "a.json", '{"IIT": 1, "9.1": 2, "9.2": true}')
-        found = [line.removeprefix(path).split("; ")[0] for line in told(lambda: assess(scheme, [path]))]
+        found = [
+            line.removeprefix(path).split("; ")[0] for line in told(lambda: assess(scheme, [path]))
+        ]
         assert found == [
             "o3: missing: neither answers nor a score",
-            ":1:22: 9.2: found true, expected a number, a numeral in quotes, "
-            '{ answers = … }, { answer = … } or "not applicable"',
+            (
+                ":1:22: 9.2: found true, expected a number, a numeral in quotes, "
+                '{ answers = … }, { answer = … } or "not applicable"'
+            ),
         ]
 
     def test_a_wrong_value_is_told_where_the_rest_would_do(
@@ -180,10 +186,14 @@ class TestProblems:
             written(tmp_path, "b.json", '{"OIT": 6}'),
         ]
         assert told(lambda: assess(scheme, files)) == [
-            f"{files[0]}:4: IIT: evidence is given twice, first in {files[0]}:2; "
-            "keep one of the two",
-            f"{files[1]}:1:2: OIT: evidence is given twice, first in {files[0]}:3; "
-            "keep one of the two",
+            (
+                f"{files[0]}:4: IIT: evidence is given twice, first in {files[0]}:2; "
+                "keep one of the two"
+            ),
+            (
+                f"{files[1]}:1:2: OIT: evidence is given twice, first in {files[0]}:3; "
+                "keep one of the two"
+            ),
         ]
 
     def test_a_file_is_given_once(self, tmp_path: Path, scheme: Scheme) -> None:
@@ -214,8 +224,10 @@ class TestProblems:
         assert found == [
             f"2: a: {'9' * 100} is not a finite number of at most 100 digits",
             f"100009: b.answer: {'9' * 100} is not an answer",
-            f"200028: c.answers.4: {'9' * 100} is not a count of answers; "
-            "give a number of respondents, 0 or more",
+            (
+                f"200028: c.answers.4: {'9' * 100} is not a count of answers; "
+                "give a number of respondents, 0 or more"
+            ),
         ]
 
     def test_a_file_is_of_a_sane_depth(self, tmp_path: Path) -> None:
@@ -227,9 +239,11 @@ class TestProblems:
 
     def test_any_json_is_told_and_not_raised(self, tmp_path: Path) -> None:
         """What is JSON and no evidence is a problem with a place."""
-        for i, value in enumerate([None, True, [], [[]], {"a": []}, "", "x", 1e400]):
+        values: list[object] = [None, True, [], [[]], {"a": []}, "", "x", 1e400]
+        for i, value in enumerate(values):
             path = written(tmp_path, f"{i}.json", json.dumps({"a": value}))
-            assert all(line.startswith(f"{path}:1:2: a") for line in told(lambda: read_dossier([path])))
+            found = told(partial(read_dossier, [path]))
+            assert all(line.startswith(f"{path}:1:2: a") for line in found)
 
     def test_a_problem_without_a_place_stays_as_it_is(self) -> None:
         """Only the codes that files give have a place in them."""

@@ -5,19 +5,27 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
+from itertools import count
 from typing import Any
 
 import pytest
 from attrs import evolve
 
 import itakit
-from itakit.methods import BUILT_IN, Law, Method, Use
+from itakit.methods import BUILT_IN, Inapplicable, Law, Method, Use
+from itakit.result import Result
+from itakit.rounding import Rounding
 from itakit.scheme import Scheme
-from itakit.testing import RATIONAL, LawError, Scope, check_laws
+from itakit.scores import Scores
+from itakit.tally import NOT_APPLICABLE, Answer, Evidence, Tally
+from itakit.testing import RATIONAL, LawError, Scope, check_laws, scheme_laws
+from itakit.testing.breach import Breach
 from itakit.testing.drawing import dice
 from itakit.testing.files import document
 from itakit.testing.method_laws import METHOD_LAWS
+from itakit.testing.scheme_laws import SCHEME_LAWS
 from itakit.wording import say
 
 PLAIN = """
@@ -26,6 +34,14 @@ scheme = { id = "plain", range = [0, 10] }
 aggregation = { part = "mean", total = "mean" }
 scale = { yes = { answer = [{ code = "0", score = 0 }, { code = "1", score = 10 }] } }
 part = [{ code = "a", scale = "yes" }, "b"]
+grade = [{ name = "good", from = 5 }, { name = "bad", from = 0 }]
+"""
+
+NESTED = """
+format = 1
+scheme = { id = "nested", range = [0, 10] }
+aggregation = { part = "mean", group = "mean", total = "mean" }
+group = [{ code = "A", part = ["a", "b"] }, { code = "B", part = ["c", "d"] }]
 grade = [{ name = "good", from = 5 }, { name = "bad", from = 0 }]
 """
 
@@ -46,7 +62,15 @@ def with_method(method: Method) -> Scheme:
     scheme = itakit.loads(PLAIN)
     use = Use(method)
     children = tuple(evolve(child, method=use) for child in scheme.root.children)
-    return evolve(scheme, root=evolve(scheme.root, method=use, children=children))
+    levels = tuple((level, use) for level, _ in scheme.levels)
+    root = evolve(scheme.root, method=use, children=children)
+    return evolve(scheme, root=root, levels=levels)
+
+
+def found(law: str) -> bool:
+    """Whether anything is found against a law of schemes in some tries."""
+    scheme = itakit.loads(NESTED)
+    return any(SCHEME_LAWS[law](dice(number), scheme) is not None for number in range(60))
 
 
 class TestLaws:
@@ -70,8 +94,38 @@ class TestLaws:
 
     def test_a_case_against_a_law_is_a_small_one(self) -> None:
         liar = Method("liar", LIARS["monotone"], {"monotone"})
-        with pytest.raises(LawError, match=r"with a = 0, b = 0\.5: total = 9\.5, expected ≥ 10"):
+        with pytest.raises(LawError, match=r"with a = 0\.5, b = 0: total = 9\.5, expected ≥ 10$"):
             check_laws(with_method(liar))
+
+    def test_a_mean_below_its_least_term_is_found(self) -> None:
+        liar = Method("liar", lambda terms, ends: ends[0], {"internal"})
+        with pytest.raises(LawError, match=r"total = 0, expected ≥ 0\.5$"):
+            check_laws(with_method(liar))
+
+    def test_a_method_that_refuses_more_terms_does_not_take_every_term_twice(self) -> None:
+        liar = Method("liar", BUILT_IN["min"].function, {"replication"}, terms=(1, 2))
+        with pytest.raises(LawError, match=r"a′ = 0, b′ = 0: total = –, expected = 0$"):
+            check_laws(with_method(liar))
+
+    def test_a_node_of_weight_zero_takes_no_code_that_is_taken(self) -> None:
+        text = 'format = 1\nscheme = { id = "s", range = [0, 1] }\npart = ["0", "00"]\n'
+        scheme = itakit.loads(text + 'aggregation = { part = "mean", total = "min" }')
+        assert "a node of weight zero might as well not exist" in check_laws(scheme, max_examples=2)
+
+    def test_a_method_that_has_no_score_breaks_no_law(self) -> None:
+        def refuse(terms: object, ends: object) -> Fraction:
+            raise Inapplicable("negative-term", method="liar")
+
+        laws: list[Law] = list(LIARS)
+        assert check_laws(with_method(Method("liar", refuse, laws)), max_examples=2)
+
+    def test_evidence_of_every_kind_is_told_and_only_the_first_of_it(self) -> None:
+        unit: dict[str, Evidence] = {f"n{i}": i for i in range(9)}
+        unit |= {"n0": Answer("few"), "n1": NOT_APPLICABLE, "n2": Tally({"4": 1})}
+        told = str(Breach("total", unit, "total = 1", "= 2").error("law-equal"))
+        first = 'with n0 = "few", n1 = "not applicable", n2 = {4: 1}, n3 = 3, '
+        assert first in told
+        assert "n7 = 7 and 1 more: total = 1, expected = 2" in told
 
     def test_a_linear_method_must_be_what_it_says_it_is(self) -> None:
         liar = Method("liar", BUILT_IN["min"].function, {"linear"}, "average")
@@ -79,23 +133,20 @@ class TestLaws:
             check_laws(with_method(liar))
 
     @pytest.mark.parametrize(
-        ("law", "name", "function"),
+        ("name", "liar"),
         [
-            ("affine", "pooling", lambda terms, ends: max(value for value, _ in terms)),
-            ("weight-scale", "twice", LIARS["weight-scale"]),
-            ("symmetric", "answer-order", LIARS["symmetric"]),
-            ("equal", "agreement", lambda terms, ends: min(terms[0][1], ends[1])),
+            ("pooling", Method("liar", BUILT_IN["max"].function, (), "average", terms=(1, 9))),
+            ("twice", Method("liar", LIARS["weight-scale"], {"weight-scale"})),
+            ("answer-order", Method("liar", LIARS["symmetric"], {"symmetric"})),
+            ("agreement", Method("liar", LIARS["weight-scale"], {"equal"})),
         ],
     )
-    def test_so_are_the_laws_of_answers(
-        self, law: Law, name: str, function: Callable[..., Any]
-    ) -> None:
-        liar = Method("liar", function, {law})
+    def test_so_are_the_laws_of_answers(self, name: str, liar: Method) -> None:
         plain = itakit.loads(PLAIN)
         a, b = plain.root.children
-        scheme = evolve(plain, root=evolve(plain.root, children=(evolve(a, method=Use(liar)), b)))
+        children = (evolve(a, method=Use(liar)), b)
         with pytest.raises(LawError) as caught:
-            check_laws(scheme)
+            check_laws(evolve(plain, root=evolve(plain.root, children=children)))
         assert say(f"law-{name}").text() in str(caught.value)
         assert "with a = " in str(caught.value)
 
@@ -108,17 +159,46 @@ class TestSchemes:
         with pytest.raises(LawError, match="every score has exactly one grade"):
             check_laws(evolve(scheme, grades=scheme.grades[:1]))
 
-    def test_a_grade_that_a_better_score_loses_is_found(self) -> None:
-        scheme = itakit.loads(PLAIN)
-        good, bad = scheme.grades
-        grades = (bad, evolve(good, lowest=Fraction(3)))
-        with pytest.raises(LawError, match="grade"):
-            check_laws(evolve(scheme, grades=grades))
-
     def test_a_scheme_that_its_text_does_not_hold_is_found(self) -> None:
         scheme = itakit.loads(PLAIN)
+        other = evolve(scheme, root=evolve(scheme.root, method=Use(BUILT_IN["min"])))
         with pytest.raises(LawError, match="dumping then loading"):
-            check_laws(evolve(scheme, levels=tuple(reversed(scheme.levels)), source=("", "")))
+            check_laws(other)
+
+    @pytest.mark.parametrize("law", ["subtree", "better", "evidence-order"])
+    def test_an_engine_that_forgets_is_found(
+        self, law: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        calls = count()
+
+        def forgetful(scheme: Scheme, evidence: dict[str, Evidence]) -> Result:
+            lost = next(calls) % 2 == 1
+            zeros: dict[str, Evidence] = dict.fromkeys(evidence, 0)
+            return itakit.evaluate(scheme, zeros if lost else evidence)
+
+        monkeypatch.setattr(scheme_laws, "evaluate", forgetful)
+        assert found(law)
+
+    def test_contributions_that_do_not_add_up_are_found(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(Scores, "contributions", (Fraction(1),) * 99)
+        assert found("contributions")
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            lambda self, value: Decimal(-self.integer(value)),
+            lambda self, value: Decimal(self.integer(value) + 1),
+            lambda self, value: Decimal(self.integer(value)) / 100 + 1,
+            lambda self, value: Decimal(self.integer(value)) / 100 // 1,
+        ],
+    )
+    def test_a_wrong_rounding_is_found(
+        self, wrong: Callable[..., Decimal], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(Rounding, "__call__", wrong)
+        assert found("rounding")
 
     @pytest.mark.parametrize("number", range(8))
     def test_drawn_schemes_keep_the_laws(self, number: int) -> None:

@@ -27,9 +27,9 @@ def keeps(data: st.DataObject, scheme: Scheme, law: Law) -> None:
 
 
 def counts(data: st.DataObject, scheme: Scheme, name: str) -> None:
-    law, trial = ITEM_LAWS[name]
+    follows, trial = ITEM_LAWS[name]
     for item in items(scheme):
-        if law in item.root.method.method.laws:
+        if follows(item.root.method.method):
             breach = trial(drawn_by(data.draw), item)
             assert breach is None, (item.root.method, breach)
 

@@ -10,7 +10,7 @@ import itakit
 from itakit.scheme import Scheme
 from itakit.tally import Evidence
 from itakit.testing import ANYTHING, RATIONAL, Habits, Scope, documents, evidence, schemes
-from itakit.testing.scheme_laws import FIXED_LAWS, SCHEME_LAWS
+from itakit.testing.scheme_laws import SCHEME_LAWS, dumped
 from itakit.testing.strategies import drawn_by
 from tests.laws import oracle
 from tests.laws.comparison import differences
@@ -18,7 +18,7 @@ from tests.laws.mistakes import spoilt
 
 
 def keeps(data: st.DataObject, scheme: Scheme, law: str) -> None:
-    assert (SCHEME_LAWS | FIXED_LAWS)[law](drawn_by(data.draw), scheme) is None
+    assert SCHEME_LAWS[law](drawn_by(data.draw), scheme) is None
 
 
 class TestTree:
@@ -71,11 +71,11 @@ class TestRounding:
 class TestNotation:
     """Dumping then loading gives the same scheme and the same hash."""
 
-    @given(st.data(), schemes())
+    @given(schemes())
     def test_dumping_then_loading_gives_the_same_scheme_and_the_same_hash(
-        self, data: st.DataObject, scheme: Scheme
+        self, scheme: Scheme
     ) -> None:
-        keeps(data, scheme, "dump")
+        assert dumped(scheme) is None
 
 
 class TestOracle:

@@ -12,11 +12,12 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import itakit
+from itakit.notation.reading import MAX_BYTES, MAX_CHARACTERS
 
-MIB = 1 << 20
 HEAD = 'format = 1\n[scheme]\nid = "x"\nrange = [0, 100]\nweights = "relative"\n'
 LEVELS = '[aggregation]\nq = "mean"\ntotal = "mean"\n'
 DEEP = 10_000
@@ -24,27 +25,30 @@ DEEP = 10_000
 
 def full(text: str, head: str = "") -> str:
     """A text repeated as often as the largest file can hold it."""
-    return head + text * ((8 * MIB - len(head.encode())) // len(text.encode()))
+    return head + text * ((MAX_CHARACTERS - len(head)) // len(text))
 
 
-def lines(line: Callable[[int], str], head: str, size: int = 8 * MIB) -> str:
+def lines(line: Callable[[int], str], head: str, size: int = MAX_CHARACTERS // 5) -> str:
     """Numbered lines up to a size."""
     parts, length = [head], len(head)
     while length < size - 200:
         parts.append(line(len(parts)))
-        length += len(parts[-1].encode())
+        length += len(parts[-1])
     return "".join(parts)
 
 
 def texts() -> Iterator[tuple[str, Callable[[], str | bytes]]]:
     body = HEAD + LEVELS
     dice = random.Random(1)
-    yield "random bytes", lambda: dice.randbytes(8 * MIB)
-    yield "random text", lambda: "".join(dice.choices("[]{}=\"'.,\n #a1ก\\-_", k=4 * MIB))
+    yield "random bytes", lambda: dice.randbytes(MAX_BYTES)
+    yield "random text", lambda: "".join(dice.choices("[]{}=\"'.,\n #a1ก\\-_", k=MAX_CHARACTERS))
     for junk in ("\0", "\n", "[", "]", "{", "a=", "a.", '"', "'", '"""', "[a]\n", "[[a]]\n"):
-        yield f"junk {junk!r}", lambda junk=junk: full(junk)
+        yield f"junk {junk!r}", partial(full, junk)
     for junk in ("a=1\n", "a=[", "#", "a={", "é", "\\", "[[a.b]]\n[a.b.c]\n", "a.b=1\n", "\r\n"):
-        yield f"junk {junk!r}", lambda junk=junk: full(junk)
+        yield f"junk {junk!r}", partial(full, junk)
+    yield "8 MiB of junk", lambda: "[" * MAX_BYTES
+    yield "8 MiB of Thai junk", lambda: "ก" * (MAX_BYTES // 3)
+    yield "8 MiB of comments", lambda: "#\n" * (MAX_BYTES // 2)
     yield "all digits", lambda: full("9", "a=")
     yield "all hexadecimal digits", lambda: full("f", "a=0x")
     yield "all decimals", lambda: full("3", "a=0.")
@@ -88,7 +92,6 @@ def texts() -> Iterator[tuple[str, Callable[[], str | bytes]]]:
         lambda: lines(
             lambda n: f'[scale.s{n}]\nreverse="s{n - 1}"\n',
             body + '[[q]]\ncode="q"\n[scale.s0]\nanswer=[{code="1",score=1}]\n',
-            2 * MIB,
         ),
     )
     yield (
@@ -109,9 +112,7 @@ def texts() -> Iterator[tuple[str, Callable[[], str | bytes]]]:
     )
     yield (
         "languages",
-        lambda: lines(
-            lambda n: f'[[q]]\ncode="c{n}"\ntitle.{"th" if n % 2 else "ht"}="x"\n', body, 4 * MIB
-        ),
+        lambda: lines(lambda n: f'[[q]]\ncode="c{n}"\ntitle.{"th" if n % 2 else "ht"}="x"\n', body),
     )
     yield (
         "policies",
@@ -126,20 +127,23 @@ def texts() -> Iterator[tuple[str, Callable[[], str | bytes]]]:
     yield (
         "inherited methods",
         lambda: (
-            lines(lambda n: f'l{n}="mean"\n', body, 2 * MIB)
+            lines(lambda n: f'l{n}="mean"\n', body, MAX_CHARACTERS // 10)
             + lines(
-                lambda n: f'[[q]]\ncode="c{n}"\naggregation={{q="min"}}\nq=["d{n}"]\n', "", 2 * MIB
+                lambda n: f'[[q]]\ncode="c{n}"\naggregation={{q="min"}}\nq=["d{n}"]\n',
+                "",
+                MAX_CHARACTERS // 2,
             )
         ),
     )
-    nodes = ",".join(f'"c{n}"' for n in range(100_000))
-    top = f"q=[{nodes}]\n{HEAD}"
-    yield "100,000 nodes", lambda: top + LEVELS
-    (Path(sys.argv[1]) / "y.toml").write_text((top + LEVELS).replace('"x"', '"y"'), "utf-8")
-    yield "100,000 nodes laid over as many", lambda: top + 'extends="y"\n' + LEVELS
+    nodes = [f'"{n}"' for n in range(100_000)]
+    yield "100,000 nodes", lambda: f"q=[{','.join(nodes)}]\n{HEAD}{LEVELS}"
+    some = ",".join(nodes[:10_000])
+    base = f"q=[{some}]\n{HEAD}{LEVELS}".replace('"x"', '"y"')
+    (Path(sys.argv[1]) / "y.toml").write_text(base, "utf-8")
+    yield "10,000 nodes over as many", lambda: f'q=[{some}]\n{HEAD}extends="y"\n{LEVELS}'
     yield (
-        "100,000 nodes moved",
-        lambda: f'{HEAD}extends="y"\n{LEVELS}[[q]]\ncode="new"\nq=[{nodes}]\n',
+        "10,000 nodes moved",
+        lambda: f'{HEAD}extends="y"\n{LEVELS}[[q]]\ncode="new"\nq=[{some}]\n',
     )
 
 
@@ -170,7 +174,7 @@ def main() -> None:
             ended = "loaded"
         seconds = time.process_time() - start
         most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        print(json.dumps([name, round(seconds, 3), ended, most]), flush=True)
+        sys.stdout.write(json.dumps([name, round(seconds, 3), ended, most]) + "\n")
 
     for name, path in places(folder):
         report(name, path)

@@ -30,7 +30,7 @@ Outcome: TypeAlias = tuple[Slip, tuple[Problem, ...], Scheme | None]
 @cache
 def outcomes(file: Path) -> tuple[Outcome, ...]:
     """What is said of every slip in a scheme; at short length, of a few of each kind."""
-    most = None if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 3
+    most = None if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 2
     with TemporaryDirectory() as name:
         folder = Path(name)
         for path in SCHEMES:  # what it may extend
@@ -47,7 +47,7 @@ def outcomes(file: Path) -> tuple[Outcome, ...]:
 def by_item(node: Node) -> Node:
     """The tree with scales at its items only: the scale of an inner node scores no item."""
     scale = None if node.children else node.scale
-    return evolve(node, scale=scale, children=map(by_item, node.children))
+    return evolve(node, scale=scale, children=tuple(map(by_item, node.children)))
 
 
 def same(one: Scheme, other: Scheme) -> bool:

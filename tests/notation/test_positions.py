@@ -52,29 +52,34 @@ def position(text: str, offset: int) -> Position:
     return Position(len(lines), len(lines[-1]) + 1)
 
 
-def told_by_toml_rs(nodes: Mapping[str, Any], text: str, above: Path = ()) -> dict[Path, Position]:
-    """The keys that toml-rs has positions of, its columns turned from bytes to characters."""
+def told_by_toml_rs(text: str) -> dict[Path, Position]:
+    """The keys and elements that toml-rs has positions of, its columns turned from bytes."""
+    lines = text.split("\n")
     found: dict[Path, Position] = {}
-    for name, node in nodes.items():
-        path = (*above, name)
-        if "key_line" not in node:
-            found |= told_by_toml_rs(node, text, path)
-            continue
-        column = node["key_col"] if isinstance(node["key_col"], int) else node["key_col"][0]
-        before = text.split("\n")[node["key_line"] - 1].encode()[: column - 1]
-        found[path] = Position(node["key_line"], len(before.decode()) + 1)
-        found |= inside_of(node.get("value"), text, path)
-    return found
 
+    def place(node: Mapping[str, Any], what: str) -> Position:
+        line, column = node[f"{what}_line"], node[f"{what}_col"]
+        line = line if isinstance(line, int) else line[0]
+        column = column if isinstance(column, int) else column[0]
+        return Position(line, len(lines[line - 1].encode()[: column - 1].decode()) + 1)
 
-def inside_of(value: object, text: str, above: Path) -> dict[Path, Position]:
-    found: dict[Path, Position] = {}
-    if isinstance(value, dict):
-        found = told_by_toml_rs(value, text, above)
-    elif isinstance(value, list):
-        for index, element in enumerate(value):
-            if isinstance(element, dict):
-                found |= inside_of(element.get("value"), text, (*above, index))
+    def visit(value: object, path: Path, *, in_text: bool = True) -> None:
+        if isinstance(value, dict):
+            for name, node in value.items():
+                if "key_line" in node:
+                    found[*path, name] = place(node, "key")
+                    # An array of tables has no text of its own.
+                    visit(node.get("value"), (*path, name), in_text="value_raw" in node)
+                else:
+                    visit(node, (*path, name))
+        elif isinstance(value, list):
+            for index, element in enumerate(value):
+                wrapped = "value_line" in element
+                if wrapped and in_text:
+                    found[*path, index] = place(element, "value")
+                visit(element.get("value") if wrapped else element, (*path, index))
+
+    visit(toml_rs.load_with_metadata(text).meta["nodes"], ())
     return found
 
 
@@ -266,8 +271,7 @@ class TestPlace:
     @given(documents())
     def test_toml_rs_agrees_wherever_it_knows_a_position(self, document: Writer) -> None:
         """Its columns count bytes; its lines and keys are ours."""
-        metadata = toml_rs.load_with_metadata(document.text).meta
-        told = told_by_toml_rs(metadata["nodes"], document.text)
+        told = told_by_toml_rs(document.text)
         assert told.items() <= dict(locate(document.text)).items()
 
     @given(documents())
@@ -282,7 +286,7 @@ class TestPlace:
         """The real thing: what stands at each position reads as that key."""
         text = file.read_text("utf-8")
         places = locate(text)
-        told = told_by_toml_rs(toml_rs.load_with_metadata(text).meta["nodes"], text)
+        told = told_by_toml_rs(text)
         assert set(places) == set(paths(tomli.loads(text)))
         assert told.items() <= dict(places).items()
         for path, place in places.items():
@@ -428,7 +432,7 @@ class TestSecondDefinition:
             "a = 1 2\nb = 1\nb = 1",
             "a = 1979-99-99\nb = 1\nb = 1",
             "a = " + "1" * 5000 + "\nb = 1\nb = 1",
-            "a = " + "[" * 500 + "]" * 500 + "\nb = 1\nb = 1",
+            "a = " + "[" * 5_000 + "]" * 5_000 + "\nb = 1\nb = 1",
         ],
     )
     def test_nothing_is_told_of_text_that_is_wrong_before(self, text: str) -> None:
@@ -510,7 +514,7 @@ class TestAnyText:
         places, found = locate(text), duplicates(text)
         assert ("b",) not in places
         assert len(found) <= 10_000
-        assert time.process_time_ns() - start < 10 * 10**9
+        assert time.process_time_ns() - start < 60 * 10**9
 
     def test_what_lies_too_deep_is_not_located(self) -> None:
         """A thousand keys are enough for anybody."""

@@ -83,6 +83,12 @@ class TestDumping:
         with pytest.raises(ValueError, match="1/3"):
             dumps(broken)
 
+    def test_nor_can_one_with_more_digits_than_a_file_may_hold(self) -> None:
+        scheme = loaded("least")
+        long = evolve(scheme, range=(Fraction(0), Fraction(10**LIMIT) + Fraction(1, 10**LIMIT)))
+        with pytest.raises(ValueError, match="too many digits"):
+            dumps(long)
+
 
 class TestHead:
     """Required: format, [scheme] with id and range, [aggregation] with every level that is used and
@@ -109,6 +115,10 @@ class TestHead:
 
     def test_rounding_may_carry_levels(self) -> None:
         assert loaded("uneven").rounding == Rounding(0, "half-even", ("b",))
+
+    def test_the_format_is_a_number_however_written(self) -> None:
+        text = dumps(loaded("least"))
+        assert itakit.loads(text.replace("format = 1", "format = 1.0")) == loaded("least")
 
     def test_a_source_may_be_one_text(self) -> None:
         text = dumps(loaded("least")).replace('id = "least"', 'id = "x"\nsource = "ราชกิจจานุเบกษา"')
@@ -271,13 +281,21 @@ class TestExtends:
             ('[[survey]]\ncode = "A"\nweight = 41', ("base.toml", 36, 1)),
             ('[[survey]]\ncode = "B"\nweight = 61', ("over.toml", 8, 1)),
             (
-                '[[survey]]\ncode = "B"\nquestion = [{ code = "a2", scale = 3 }]',
+                '[[survey]]\ncode = "A"\nquestion = [{ code = "a2", scale = 3 }]',
                 ("over.toml", 8, 28),
             ),
             ('[scale.yes]\nanswer = [{ code = "1", score = 101 }]', ("over.toml", 7, 25)),
             ('[aggregation]\nquestion = "maen"', ("over.toml", 7, 1)),
             ("[scheme.rounding]\nplaces = -1", ("over.toml", 7, 1)),
             ('[[survey]]\ncode = "C"\nquestion = ["c1"]', ("over.toml", 6, 3)),
+            (
+                '[[survey]]\ncode = "B"\naggregate = "single"\nquestion = ["b2"]',
+                ("over.toml", 6, 3),
+            ),
+            (
+                '[[survey]]\ncode = "B"\nquestion = [{ code = "b1", question = ["B"] }]',
+                ("over.toml", 8, 40),
+            ),
         ],
     )
     def test_what_is_wrong_is_told_where_it_stands(

@@ -15,10 +15,12 @@ from itakit.notation.advice import advised
 from itakit.notation.building import build
 from itakit.notation.extending import extend
 from itakit.notation.flaws import MOST, Flaw
+from itakit.notation.mending import mend
 from itakit.notation.reading import Document
 from itakit.notation.soundness import unsound
 from itakit.notation.structure import structure
 from itakit.notation.suspicions import suspicious
+from itakit.notation.tables import FileTable
 from itakit.scheme import Scheme
 
 
@@ -71,13 +73,24 @@ def check(document: Document, sources: Sources) -> Checked:
 
 def _scheme(tables: Mapping[str, Any], sources: Sources) -> tuple[Scheme | None, list[Flaw]]:
     file, flaws = structure(tables)
-    if file is None:
-        return None, advised(flaws, tables)
+    if file is not None:
+        return _judged(file, sources)
+    flaws = advised(flaws, tables)
+    mended = mend(tables, flaws)
+    rest, _ = (None, None) if mended is None else structure(mended.tables)
+    if mended is not None and rest is not None:
+        _, others = _judged(rest, sources)
+        told = {flaw.path for flaw in flaws}
+        flaws += [flaw for flaw in others if flaw.path not in told and not mended.causes(flaw)]
+    return None, flaws
+
+
+def _judged(file: FileTable, sources: Sources) -> tuple[Scheme | None, list[Flaw]]:
+    """The scheme of a well-formed file, and what is wrong with it all the same."""
     built, flaws = build(file, sources.method)
     if built is None:
         return None, flaws
-    told = {flaw.path for flaw in flaws}
-    flaws.extend(islice((flaw for flaw in unsound(built) if flaw.path not in told), MOST))
-    told = {flaw.path for flaw in flaws}
-    flaws.extend(islice((flaw for flaw in suspicious(built) if flaw.path not in told), MOST))
+    for judge in (unsound, suspicious):
+        told = {flaw.path for flaw in flaws}
+        flaws.extend(islice((flaw for flaw in judge(built) if flaw.path not in told), MOST))
     return built.scheme, flaws

@@ -22,6 +22,8 @@ from itakit.text import printable
 from itakit.wording import say
 
 _LAID_BY_KEY = ("scheme", "aggregation", "scale")
+_OWN = ("extends", "version")
+"""The keys of `[scheme]` that are never taken over: they belong to the base alone."""
 Origin: TypeAlias = tuple[Document, Path]
 _DEEPEST = 20
 """The longest chain of schemes that extend each other."""
@@ -142,7 +144,8 @@ def _lay(base: Merged, over: Merged) -> tuple[Merged, list[Flaw]]:
     for key in _LAID_BY_KEY:
         old, new = base.tables.get(key), over.tables.get(key)
         if isinstance(old, dict) and isinstance(new, dict | None):
-            head[key] = {**old, **(new or {})}
+            kept = old.keys() - (_OWN if key == "scheme" else ())
+            head[key] = {name: old[name] for name in old if name in kept} | (new or {})
             for name in head[key]:
                 source = over if new and name in new else base
                 elsewhere[key, name] = source.origin((key, name))

@@ -21,6 +21,7 @@ from itakit.notation.tables import (
     MethodTable,
     NodeTable,
     Pair,
+    SchemeTable,
     Share,
     Texts,
 )
@@ -83,7 +84,12 @@ _KINDS: dict[Any, dict[str, Any]] = {
 def json_schema() -> dict[str, Any]:
     """The notation as a JSON Schema, draft 7."""
     tables = {_name(table): _table(table) for table in TABLES}
-    file = tables.pop(_name(FileTable))
+    file, scheme = tables.pop(_name(FileTable)), tables[_name(SchemeTable)]
+    # What is required may stand in the scheme that this one extends.
+    extends = {"required": ["extends"]}
+    scheme["anyOf"] = [extends, {"required": scheme.pop("required")}]
+    whole = {"required": file.pop("required")}
+    file["anyOf"] = [{"properties": {"scheme": extends}, "required": ["scheme"]}, whole]
     return {
         "$schema": DRAFT,
         "$id": "https://itakit.invalid/scheme-format-1.json",

@@ -172,7 +172,8 @@ def _in_language(pair: tuple[str, object]) -> str:
 
 def _filled(value: object) -> str:
     given = text(value)
-    if not normal(given):
+    # Most texts begin with a letter or a digit; whether any other is empty takes longer to tell.
+    if not given[:1].isalnum() and not normal(given):
         raise expected("a-filled-text", value)
     return given
 
@@ -209,9 +210,10 @@ def _policy(value: object) -> Any:
 
 
 def one_of(value: object, options: tuple[Any, ...]) -> Any:
-    """One of a few values, of the same type."""
-    if any(type(value) is type(option) and value == option for option in options):
-        return value
+    """One of a few values."""
+    for option in options:
+        if value == option and not isinstance(value, bool):
+            return option
     if len(options) == 1:
         raise Refused(say("expected", found=found(value), expected=_quoted(options[0])))
     choices = ", ".join(_quoted(option) for option in options)

@@ -18,9 +18,12 @@ from itakit.notation.structure import KEYS, RESERVED
 from itakit.notation.tables import NodeTable
 
 _NODE_KEYS = frozenset(KEYS[NodeTable].values())
-_LISTS = ("grade", "calendar")
 _OF_WEIGHTS = {"weight-missing", "weights-sum", "weights-zero", "weights-needed"}
 _OF_NODES = {"level-unused", "no-nodes", "no-level-below", "terms-few", "k-too-large"}
+_STAND_IN = "…"
+"""How the codes begin that stand in for those that were taken out."""
+_OF_SCALES = {"scale-unused", "no-scale-here"}
+_NOT_OF_SCALES = _NODE_KEYS - {"scale"}
 _OF_CODES = {"requires-nothing", "base-missing"}
 
 
@@ -37,12 +40,16 @@ class Mended:
         name, path = flaw.says.name, flaw.path
         if any(path[: len(gone)] == gone for gone in self.gone):
             return True
+        if any(str(value).startswith(f'"{_STAND_IN}') for value in flaw.says.values.values()):
+            return True  # it would name a code that stands in no file
         if name in _OF_WEIGHTS:
             return any(_beside(path, gone) for gone in self.gone)
         if name in _OF_CODES:
             return any(gone[-1] == "code" or isinstance(gone[-1], int) for gone in self.gone)
         if name in _OF_NODES:
             return any(gone[-1] not in _NODE_KEYS for gone in self.gone)
+        if name in _OF_SCALES:
+            return any(gone[-1] not in _NOT_OF_SCALES for gone in self.gone)
         return name == "no-scale-of-name" and any(len(gone) == 1 for gone in self.gone)
 
 
@@ -56,7 +63,8 @@ def _beside(weight: Path, gone: Path) -> bool:
             return True
         case (_, int(), key):
             return key not in ("code", "title")
-    return False
+        case _:
+            return False
 
 
 def mend(tables: Mapping[str, Any], flaws: Iterable[Flaw]) -> Mended | None:
@@ -88,31 +96,32 @@ def mend(tables: Mapping[str, Any], flaws: Iterable[Flaw]) -> Mended | None:
                 mended["scale"][name] = {"answer": [{"code": "0", "score": head["range"][0]}]}
             case (level, int(), *_) if level in aggregation and level not in RESERVED:
                 path = _mend_node(mended, flaw.path, set(aggregation) - RESERVED, n)
-            case (key, *_):
-                path = (key,)
-                mended.pop(str(key), None)
             case _:
-                return None
+                path = flaw.path[:1]
+                mended.pop(str(path[0]), None)
         gone.append(path)
     return Mended(mended, tuple(gone))
 
 
 def _mend_node(tables: dict[str, Any], path: Path, levels: set[str], n: int) -> Path:
-    """Take a flaw out of the node where it stands; the node itself stays, for the sake of those
-    below it. Returns the path of what is gone."""
-    siblings, node, depth = [], tables, 0
+    """Take a flaw out of the node where it stands, and say what is gone.
+
+    The node itself stays, for the sake of those below it.
+    """
+    siblings: Any = ()
+    node: Any = tables
+    depth = 0
     while len(path) >= depth + 2 and path[depth] in levels and isinstance(path[depth + 1], int):
         siblings = node[str(path[depth])]
         place = path[depth + 1]
-        assert isinstance(place, int)
         node = siblings[place]
         depth += 2
         if not isinstance(node, dict):
-            siblings[place] = {"code": f"…{n}"}
+            siblings[place] = {"code": f"{_STAND_IN}{n}"}
             return path[:depth]
     key = str(path[depth])
     if key == "code":
-        node["code"] = f"…{n}"
+        node["code"] = f"{_STAND_IN}{n}"
     else:
         node.pop(key, None)
     return path[: depth + 1]

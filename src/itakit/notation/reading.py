@@ -16,12 +16,14 @@ from attrs import frozen
 
 from itakit import numerals
 from itakit.errors import Problem, SchemeError
-from itakit.notation.flaws import show
+from itakit.notation.flaws import MOST, show
 from itakit.notation.positions import Duplicate, duplicates
 from itakit.wording import Message, say
 
 MAX_BYTES = 8 * 1024 * 1024
 """The largest file that is read."""
+MAX_CHARACTERS = 2_500_000
+"""The longest text that is taken for TOML: a hundred times that of ita_2565."""
 MAX_DEPTH = 200
 """The most tables and lists that may stand inside each other."""
 
@@ -60,9 +62,15 @@ def read_text(path: Path | str) -> str:
 
 def parse(text: str, name: str) -> Document:
     """The tables of a TOML text. Raises `SchemeError` with the place where it is not TOML."""
-    if len(text) > MAX_BYTES:
-        raise refused(name, say("file-too-large", megabytes=MAX_BYTES >> 20), say("shorten-file"))
+    if len(text) > MAX_CHARACTERS:
+        limit = f"{MAX_CHARACTERS:,}"
+        raise refused(name, say("text-too-long", limit=limit), say("shorten-file"))
     text = text.removeprefix("\ufeff")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:  # half a character, which only a caller's text can hold
+        at = _place(text, error.start)
+        raise refused(name, say("not-utf8"), say("save-as-utf8"), *at) from None
     try:
         tables = tomli.loads(text, parse_float=_number)
     except tomli.TOMLDecodeError as error:
@@ -107,7 +115,7 @@ def _syntax(text: str, name: str, error: tomli.TOMLDecodeError) -> list[Problem]
     """What tomli refused; keys given twice are all told, each at its place."""
     lines = text.split("\n")
     twice: dict[object, Problem] = {}
-    for found in duplicates(text):
+    for found in duplicates(text)[:MOST]:
         problem = _twice(found, lines, name)
         twice.setdefault((problem.says.name, problem.line, problem.column), problem)
     if twice:

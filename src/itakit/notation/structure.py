@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from cattrs import Converter
 
 Hook: TypeAlias = Callable[[object, object], Any]
-CHILDREN = "\0"
-"""The key under which a node's children are gathered; no file can hold it unescaped."""
+CHILDREN = "\ud800"
+"""The key under which a node's children are gathered; no text of a file holds this character."""
 TABLES: Mapping[type, str] = {
     NodeTable: "place-node",
     SchemeTable: "place-scheme",
@@ -99,7 +99,7 @@ def _gather(raw: Mapping[str, Any], levels: Collection[str]) -> dict[str, Any]:
             listed = isinstance(value, list)
             children[key] = [_node(v, levels) for v in value] if listed else value
         else:
-            table["\\0" if key == CHILDREN else key] = value
+            table[key] = value
     if children:
         table[CHILDREN] = children
     return table
@@ -109,12 +109,17 @@ def _node(node: object, levels: Collection[str]) -> object:
     return _gather(node, levels) if isinstance(node, dict) else node
 
 
-def _flaws(error: BaseException) -> Iterator[Flaw]:
+def _flaws(error: Any) -> Iterator[Flaw]:
     """The flaws that cattrs has collected, each with the path that leads to it."""
-    from cattrs import ClassValidationError, ForbiddenExtraKeysError
+    from cattrs import ForbiddenExtraKeysError
 
     match error:
-        case ClassValidationError():
+        case Refused():
+            yield from error.flaws
+        case ForbiddenExtraKeysError():
+            for key in error.extra_fields:
+                yield Flaw((key,), say("unknown-key", table=error.cl))
+        case _:  # what was collected for one table
             noted, others = error.group_exceptions()
             for inner, attribute in noted:
                 key = KEYS[error.cl].get(attribute.name, attribute.name)
@@ -125,13 +130,6 @@ def _flaws(error: BaseException) -> Iterator[Flaw]:
                     yield from (flaw.below(*above) for flaw in _flaws(inner))
             for inner in others:
                 yield from _flaws(inner)
-        case ForbiddenExtraKeysError():
-            for key in error.extra_fields:
-                yield Flaw((key,), say("unknown-key", table=error.cl))
-        case Refused():
-            yield from error.flaws
-        case _:
-            raise error
 
 
 _HOOKS: Mapping[Any, Callable[[Any], Any]] = {

@@ -19,16 +19,17 @@ def suspicious(built: Built) -> Iterator[Flaw]:
     yield from _unscaled(built)
     scheme, hints = built.scheme, Flaws()
     root, *nodes = built.nodes
-    groups: list[list[tuple[Path, Title]]] = [
+    titled: list[list[tuple[Path, Title]]] = [
         [((*built.path(node), "title"), node.title) for node in nodes],
         [(("grade", i, "title"), grade.title) for i, grade in enumerate(scheme.grades)],
         [(("calendar", i, "title"), phase.title) for i, phase in enumerate(scheme.calendar)],
     ]
-    groups[0].insert(0, (("scheme", "title"), root.title))
+    titled[0].insert(0, (("scheme", "title"), root.title))
     for name in built.plain_scales:
         answers = enumerate(scheme.scales[name].answers)
-        groups.append([(("scale", name, "answer", i, "title"), a.title) for i, a in answers])
-    times = Counter(lang for group in groups for _, title in group for lang in title.languages)
+        titled.append([(("scale", name, "answer", i, "title"), a.title) for i, a in answers])
+    groups = [[(path, title.languages) for path, title in group] for group in titled]
+    times = Counter(lang for group in groups for _, has in group for lang in has)
     languages = {lang for lang, n in times.items() if n > 1 and lang != ANY}
     for group in groups:
         yield from _untitled(group, languages, hints)
@@ -66,16 +67,15 @@ def _unscaled(built: Built) -> Iterator[Flaw]:
 
 
 def _untitled(
-    titles: Sequence[tuple[Path, Title]], languages: Collection[str], hints: Flaws
+    titles: Sequence[tuple[Path, tuple[str, ...]]], languages: Collection[str], hints: Flaws
 ) -> Iterator[Flaw]:
     """A title that lacks a language which at least half of the titles around it have."""
-    times = Counter(lang for _, title in titles for lang in title.languages if lang in languages)
+    times = Counter(lang for _, has in titles for lang in has if lang in languages)
     usual = [lang for lang, n in times.items() if 2 * n >= len(titles)]
-    for path, title in titles:
-        odd = [lang for lang in title.languages if lang not in usual and lang != ANY]
-        for lang in usual:
-            if lang in title.languages:
-                continue
+    for path, has in titles:
+        lacking = [lang for lang in usual if lang not in has]
+        odd = [lang for lang in has if lacking and lang not in usual and lang != ANY]
+        for lang in lacking:
             if odd:
                 hint = hints.meant(odd[0], [lang])
                 at: Path = (*path, odd.pop(0))

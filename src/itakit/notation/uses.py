@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from itakit.methods import BUILT_IN, Method, Parameter, Use
 from itakit.notation.flaws import Flaws
@@ -18,6 +18,8 @@ from itakit.text import printable
 from itakit.wording import Message, say
 
 FindMethod: TypeAlias = Callable[[str], Method | None]
+_NAMES = 200
+"""The most methods that a scheme may name."""
 
 
 @frozen
@@ -27,6 +29,8 @@ class Uses:
     find: FindMethod
     range: tuple[Fraction, Fraction]
     flaws: Flaws
+    known: dict[str, Method | None] = field(factory=dict)
+    """The methods that were looked up, by name: a name is asked for once."""
 
     def all(self, tables: Mapping[str, MethodTable], path: Path) -> dict[str, Use]:
         """The uses by level, without those that are flawed."""
@@ -35,7 +39,11 @@ class Uses:
 
     def one(self, table: MethodTable, path: Path) -> Use | None:
         """The use of a method, or `None` where it is flawed."""
-        method = self.find(table.method)
+        name = table.method
+        if name not in self.known:
+            # What is installed is searched for every new name, and a hostile file has many.
+            self.known[name] = self.find(name) if len(self.known) < _NAMES else None
+        method = self.known[name]
         if method is None:
             advice = self.flaws.meant(table.method, BUILT_IN)
             advice = advice or say("known-methods", names=", ".join(BUILT_IN))

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from itakit.errors import ItakitError, Problem
 from itakit.numerals import plain
-from itakit.tally import NOT_APPLICABLE, Answer, Evidence, Tally
+from itakit.tally import Answer, Evidence, NotApplicable, Tally
 from itakit.text import printable
 from itakit.wording import Message, say
 
@@ -48,9 +48,9 @@ def _told(evidence: Mapping[str, Evidence]) -> Message | str:
 def _one(known: Evidence) -> str:
     if isinstance(known, Tally):
         return "{" + ", ".join(f"{answer}: {count}" for answer, count in known) + "}"
-    if isinstance(known, Answer):
+    if isinstance(known, Answer | NotApplicable):
         return printable(known.value)
-    return known.value if known is NOT_APPLICABLE else short(known)
+    return short(known)
 
 
 def short(value: object) -> str:

@@ -77,7 +77,8 @@ def items(scheme: Scheme) -> Iterator[Scheme]:
     for item in scheme.leaves():
         if item.scale is not None and (item.method, item.scale.name) not in known:
             known.add((item.method, item.scale.name))
-            yield _small(scheme, evolve(_alone(item), weight=None, scale=item.scale))
+            root = evolve(_alone(item), weight=None, scale=item.scale)
+            yield evolve(_small(scheme, root), scale_list=(item.scale,))
 
 
 def seen(scheme: Scheme, evidence: Mapping[str, Evidence]) -> Seen | None:

@@ -17,7 +17,7 @@ LINEAR = tuple(name for name, method in BUILT_IN.items() if method.linear)
 RATIONAL = (*LINEAR, "min", "max", "median", "deduction", "k-of-n", "all-of")
 """The built-in methods that never leave the rational numbers."""
 _LEVELS = ("survey", "indicator", "sub_indicator", "question", "part", "ด้าน")
-_RANGES = ((0, 100), (0, 100), (0, 1), (-10, 10), (1, 10), (-5, -1), (Fraction(1, 2), 4))
+_RANGES = ("0 100", "0 100", "0 1", "-10 10", "1 10", "-5 -1", "0.5 4")
 _EXPONENTS = ("0.5", "2", "-1", "0", "1", "3", "-2", "-0.5", "1.5", "0.25")
 
 
@@ -76,8 +76,7 @@ class _Drawing:
 
     def tables(self) -> dict[str, Any]:
         draw = self.draw
-        low, high = pick(draw, _RANGES)
-        ends = Fraction(low), Fraction(high)
+        ends = _pair(pick(draw, _RANGES))
         weights = pick(draw, ("share", "relative"))
         names = _LEVELS[: draw(1, self.scope.depth)]
         root = _Draft(pick(draw, ("total", "รวม")), "")
@@ -232,12 +231,12 @@ class _Drawing:
 
     def goalposts(self, transformed: bool) -> dict[str, Any]:  # noqa: FBT001  # one caller
         draw = self.draw
-        posts = [(0, 100), (20, 85), (-5, 5), (Fraction(1, 2), 3)]
+        posts = ["0 100", "20 85", "-5 5", "0.5 3"]
         scale: dict[str, Any] = {}
         if transformed:
             scale["transform"] = transform = pick(draw, ("sqrt", "log", "log10"))
-            posts = [(4, 9), (0, 100)] if transform == "sqrt" else [(1, 100), (2, 32), (20, 85)]
-        scale["goalposts"] = [Fraction(post) for post in pick(draw, posts)]
+            posts = ["4 9", "0 100"] if transform == "sqrt" else ["1 100", "2 32", "20 85"]
+        scale["goalposts"] = list(_pair(pick(draw, posts)))
         if chance(draw, 3):
             scale["goalposts"].reverse()
         if chance(draw, 2):
@@ -271,6 +270,11 @@ def _grouped(nodes: Iterable[_Draft]) -> dict[str, Any]:
         table = {"code": node.code, **node.keys, **_grouped(node.children)}
         groups.setdefault(node.level, []).append(table if len(table) > 1 else node.code)
     return groups
+
+
+def _pair(text: str) -> tuple[Fraction, Fraction]:
+    low, high = text.split()
+    return Fraction(low), Fraction(high)
 
 
 def _twentieth(draw: Draw, ends: tuple[Fraction, Fraction]) -> Fraction:

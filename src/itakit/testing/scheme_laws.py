@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from itakit.catalogue import loads
 from itakit.errors import EvidenceError
 from itakit.evaluation import evaluate
 from itakit.grade import award
-from itakit.methods import Law
-from itakit.notation import dumps
+from itakit.methods import Method
+from itakit.notation import Sources, check, dumps, parse
 from itakit.result import NodeResult, Result
 from itakit.scheme import Scheme
 from itakit.tally import Evidence, Tally
@@ -18,15 +17,14 @@ from itakit.testing.breach import Breach, short
 from itakit.testing.drawing import Draw, pick, score
 from itakit.testing.families import seen
 from itakit.testing.method_laws import Trial
-from itakit.testing.units import WHOLE, answer, evidence, tally
+from itakit.testing.units import USUAL, WHOLE, Habits, answer, evidence, tally
 
 # Items: answers and those who gave them
 
 
 def _pooling(draw: Draw, item: Scheme) -> Breach | None:
-    code, scale = item.root.code, item.root.scale
-    assert scale is not None, "only items with answers are tried"
-    tallies = [tally(draw, scale), tally(draw, scale)]
+    code = item.root.code
+    tallies = [_tally(draw, item), _tally(draw, item)]
     parts = [_root(item, {code: one}) for one in tallies]
     pooled = {code: Tally.merge(tallies)}
     whole = _root(item, pooled)
@@ -51,14 +49,14 @@ def _answer_order(draw: Draw, item: Scheme) -> Breach | None:
 
 
 def _agreement(draw: Draw, item: Scheme) -> Breach | None:
-    assert item.root.scale is not None, "only items with answers are tried"
-    one = answer(draw, item.root.scale)
+    (scale,) = item.scale_list
+    one = answer(draw, scale)
     return _alike(item, one, Tally([(one.value, draw(1, 500))]))
 
 
 def _tally(draw: Draw, item: Scheme) -> Tally:
-    assert item.root.scale is not None, "only items with answers are tried"
-    return tally(draw, item.root.scale)
+    (scale,) = item.scale_list
+    return tally(draw, scale)
 
 
 def _root(item: Scheme, known: Mapping[str, Evidence]) -> NodeResult | None:
@@ -78,22 +76,22 @@ def _alike(item: Scheme, one: Evidence, other: Evidence) -> Breach | None:
     )
 
 
-ITEM_LAWS: Mapping[str, tuple[Law, Trial]] = {
-    "pooling": ("affine", _pooling),
-    "twice": ("weight-scale", _twice),
-    "answer-order": ("symmetric", _answer_order),
-    "agreement": ("equal", _agreement),
+ITEM_LAWS: Mapping[str, tuple[Callable[[Method], bool], Trial]] = {
+    "pooling": (lambda method: method.shape == "average", _pooling),
+    "twice": (lambda method: "weight-scale" in method.laws, _twice),
+    "answer-order": (lambda method: "symmetric" in method.laws, _answer_order),
+    "agreement": (lambda method: "equal" in method.laws, _agreement),
 }
-"""Each law of tallies, with the law of the item's method that it follows from."""
+"""Each law of tallies, with whether it follows from what an item's method declares."""
 
 
 # The whole tree
 
 
 def _evaluated(
-    draw: Draw, scheme: Scheme, whole: bool = False
+    draw: Draw, scheme: Scheme, habits: Habits = USUAL
 ) -> tuple[dict[str, Evidence], Result] | None:
-    known = evidence(draw, scheme, WHOLE) if whole else evidence(draw, scheme)
+    known = evidence(draw, scheme, habits)
     try:
         return known, evaluate(scheme, known)
     except EvidenceError:
@@ -140,7 +138,7 @@ def _subtree(draw: Draw, scheme: Scheme) -> Breach | None:
 
 
 def _better(draw: Draw, scheme: Scheme) -> Breach | None:
-    if (case := _evaluated(draw, scheme, whole=True)) is None:
+    if (case := _evaluated(draw, scheme, WHOLE)) is None:
         return None
     known, result = case
     code = pick(draw, sorted(known))
@@ -216,8 +214,12 @@ def _rounding(draw: Draw, scheme: Scheme) -> Breach | None:
     return None
 
 
-def _dump(draw: Draw, scheme: Scheme) -> Breach | None:
-    other = loads(dumps(scheme))
+def dumped(scheme: Scheme) -> Breach | None:
+    """Dumping then loading gives the same scheme and the same hash, whatever methods it brings."""
+    own = {node.method.name: node.method.method for node in scheme.nodes()}
+    own |= {use.name: use.method for _, use in scheme.levels}
+    document = parse(dumps(scheme), scheme.id)
+    other = check(document, Sources(own.get, lambda _, document: document)).unwrap()
     if other == scheme and other.hash == scheme.hash:
         return None
     return Breach(scheme.root.code, {}, other.hash, f"= {scheme.hash}")
@@ -232,5 +234,3 @@ SCHEME_LAWS: Mapping[str, Trial] = {
     "rounding": _rounding,
 }
 """The laws of every scheme."""
-FIXED_LAWS: Mapping[str, Trial] = {"dump": _dump}
-"""Those with nothing to draw, tried once."""

@@ -109,13 +109,9 @@ class _Drawing:
                 child = plan.ends[child]
 
     def there(self, policy: str) -> bool:
-        match self.habits.gaps:
-            case "none":
-                return True
-            case "allowed":
-                return policy == "error" or not chance(self.draw, 4)
-            case "any":
-                return not chance(self.draw, 60 if policy == "error" else 3)
+        if self.habits.gaps == "none" or (self.habits.gaps == "allowed" and policy == "error"):
+            return True
+        return not chance(self.draw, 60 if policy == "error" else 4)
 
     def item(self, scale: Scale | None) -> Evidence:
         """The evidence of an item: one of those that items of its scale already have, or new."""

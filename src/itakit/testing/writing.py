@@ -19,7 +19,7 @@ def _key(name: str) -> str:
     return json.dumps(name, ensure_ascii=False)
 
 
-def _value(value: object) -> str:
+def _value(value: Any) -> str:
     match value:
         case bool():
             return str(value).lower()
@@ -29,8 +29,6 @@ def _value(value: object) -> str:
             return json.dumps(value, ensure_ascii=False)
         case list():
             return "[" + ", ".join(map(_value, value)) + "]"
-        case Mapping():
+        case _:
             pairs = (f"{_key(key)} = {_value(inner)}" for key, inner in value.items())
             return "{ " + ", ".join(pairs) + " }"
-        case _:
-            raise TypeError(f"{value!r} stands in no drawn scheme")

@@ -17,8 +17,10 @@ from attrs import field, frozen
 @cache
 def sentences(lang: str) -> Mapping[str, str]:
     """The sentences of a language by their names; none where the language has no file."""
+    if not lang.isalpha():  # a language is no path
+        return {}
     file = Path(__file__).with_name(f"{lang}.toml")
-    return tomli.loads(file.read_text("utf-8")) if lang.isalpha() and file.is_file() else {}
+    return tomli.loads(file.read_text("utf-8")) if file.is_file() else {}
 
 
 @frozen

@@ -83,7 +83,7 @@ class Evaluation:
             if score is not None and count:
                 scores[code] = score
                 people[code] = people.get(code, Fraction(0)) + count
-        return [(code, scores[code], people[code]) for code in scores]
+        return [(None, scores[code], people[code]) for code in scores]  # an answer is no child
 
     def wrong(self, outcome: Outcome, problem: str) -> None:
         self.problems.add((outcome.node.code, problem))

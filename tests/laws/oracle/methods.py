@@ -103,10 +103,10 @@ def power_mean(method: Table, terms: list[Term], ends: Ends) -> Number:
 def deduction(method: Table, terms: list[Term], ends: Ends) -> Number:
     low, high = ends
     base, ceiling = method.get("base"), method.get("ceiling")
-    found = [v for code, v, _ in terms if code == base]
+    found = [v for code, v, _ in terms if base is not None and code == base]
     if base is not None and not found:
         raise Wrong("base-missing")
-    taken = total(times(w, v) for code, v, w in terms if code != base)
+    taken = total(times(w, v) for code, v, w in terms if base is None or code != base)
     if ceiling is not None:
         taken = lesser(taken, Fraction(ceiling))
     return greater(plus(found[0] if found else high, times(Fraction(-1), taken)), low)

@@ -33,7 +33,7 @@ class Node:
                 as_table(table["missing"], "policy") if "missing" in table else above.missing
             )
         below = {**methods, **table.get("aggregation", {})}
-        self.method = as_table(table.get("aggregate", methods[level]), "method")
+        self.method = as_table({"aggregate": methods[level], **table}["aggregate"], "method")
         self.children = [
             Node(child, key, self, levels, below, weights)
             for key in table

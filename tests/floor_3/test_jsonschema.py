@@ -1,0 +1,209 @@
+"""The JSON Schema of the notation, checked with a validator that shares no code with it."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+import itakit
+
+ROOT = Path(__file__).parents[2]
+SCHEMES = [
+    path
+    for folder in ("schemes", "tests/notation/valid", "docs/tutorial_files")
+    for path in sorted((ROOT / folder).glob("*.toml"))
+    if not path.name.endswith(".cases.toml") and "format" in tomllib.loads(path.read_text("utf-8"))
+]
+VALIDATOR = jsonschema.Draft7Validator(itakit.json_schema())
+
+
+def plain(value: Any) -> Any:
+    """A value of TOML as an editor hands it to a validator."""
+    match value:
+        case dict():
+            return {key: plain(inner) for key, inner in value.items()}
+        case list():
+            return [plain(inner) for inner in value]
+        case datetime.date():
+            return value.isoformat()
+    return value
+
+
+def tables(path: Path) -> Any:
+    return plain(tomllib.loads(path.read_text("utf-8")))
+
+
+def whole() -> Any:
+    """A file with every table of the notation."""
+    return plain(
+        tomllib.loads(
+            """
+            format = 1
+            [scheme]
+            id = "whole"
+            title = { th = "ทั้งหมด", en = "Whole" }
+            source = ["one", "two"]
+            range = [0, 100]
+            rounding = { places = 2, mode = "half-up", carry = ["group"] }
+            missing = { policy = "skip", at_least = 0.5 }
+            weights = "relative"
+            [aggregation]
+            item = "mean"
+            group = { method = "power-mean", exponent = 0.5 }
+            total = "mean"
+            [scale.choice]
+            answer = [{ code = "1", score = 0, title.th = "ไม่" }, { code = "2", score = 100 }]
+            not_applicable = ["9"]
+            [scale.mirrored]
+            reverse = "choice"
+            [scale.number]
+            goalposts = [20, 85.5]
+            clamp = true
+            transform = "log"
+            [[grade]]
+            name = "A"
+            from = 0
+            requires = { item = 10 }
+            title = "pass"
+            [[group]]
+            code = "g"
+            weight = 3
+            scale = "choice"
+            population = "all"
+            sample = { fraction = 0.1, at_least = 3, at_most = 9 }
+            aggregate = "max"
+            aggregation = { item = "single" }
+            missing = "zero"
+            item = ["a", { code = "b" }]
+            [[calendar]]
+            from = 2022-01-01
+            to = 2022-03-31
+            title = "survey"
+            """
+        )
+    )
+
+
+class TestSchema:
+    """ "itakit schema: the JSON Schema of the notation, for editors" (design.md, section 6)"""
+
+    def test_it_is_a_json_schema(self) -> None:
+        """Of draft 7, which every editor reads; and JSON through and through."""
+        jsonschema.Draft7Validator.check_schema(itakit.json_schema())
+        assert json.loads(json.dumps(itakit.json_schema())) == itakit.json_schema()
+
+    def test_every_definition_is_used(self) -> None:
+        """And every reference leads to one."""
+        schema = itakit.json_schema()
+        text = json.dumps(schema)
+        used = {name for name in schema["definitions"] if f'"#/definitions/{name}"' in text}
+        assert used == set(schema["definitions"])
+        assert text.count('"$ref"') == sum(
+            text.count(f'"$ref": "#/definitions/{name}"') for name in used
+        )
+
+    @pytest.mark.parametrize("path", SCHEMES, ids=lambda path: path.name)
+    def test_a_file_that_the_reader_takes_is_valid(self, path: Path) -> None:
+        """An editor underlines nothing in a scheme that loads."""
+        if itakit.check(path).scheme is not None:
+            assert [error.message for error in VALIDATOR.iter_errors(tables(path))] == []
+
+    def test_there_are_files_that_the_reader_takes(self) -> None:
+        """The check cannot pass by finding nothing."""
+        assert sum(itakit.check(path).scheme is not None for path in SCHEMES) >= 4
+
+    def test_every_table_of_the_notation_is_known(self) -> None:
+        """With every key that it may have."""
+        assert [error.message for error in VALIDATOR.iter_errors(whole())] == []
+
+    @pytest.mark.parametrize(
+        "path", [["format"], ["scheme", "id"], ["scheme", "range"], ["aggregation"]]
+    )
+    def test_what_is_required_may_stand_in_the_scheme_it_extends(self, path: list[str]) -> None:
+        """A file that extends another one says only what it changes."""
+        file = whole()
+        file["scheme"]["extends"] = "base"
+        *above, last = path
+        del (file[above[0]] if above else file)[last]
+        assert [error.message for error in VALIDATOR.iter_errors(file)] == []
+
+    @pytest.mark.parametrize(
+        ("path", "value"),
+        [
+            (["format"], 2),
+            (["format"], "1"),
+            (["format"], None),
+            (["scheme"], None),
+            (["scheme", "id"], None),
+            (["scheme", "id"], "Not an id"),
+            (["scheme", "id"], 3),
+            (["scheme", "rang"], [0, 100]),
+            (["scheme", "range"], None),
+            (["scheme", "range"], [0]),
+            (["aggregation"], None),
+            (["scheme", "range"], [0, 1, 2]),
+            (["scheme", "range"], "0-100"),
+            (["scheme", "title"], {}),
+            (["scheme", "title"], {"thai": "x"}),
+            (["scheme", "title"], {"th": 3}),
+            (["scheme", "title"], ""),
+            (["scheme", "source"], [3]),
+            (["scheme", "rounding", "places"], -1),
+            (["scheme", "rounding", "mode"], "half"),
+            (["scheme", "missing"], "ignore"),
+            (["scheme", "missing", "at_least"], 2),
+            (["scheme", "missing", "policy"], None),
+            (["scheme", "missing", "atleast"], 1),
+            (["scheme", "weights"], "shares"),
+            (["aggregation", "item"], 3),
+            (["aggregation", "item"], {"exponent": 1}),
+            (["aggregation", "item"], ""),
+            (["scale", "choice"], []),
+            (["scale", "choice", "answer", 0, "score"], "0"),
+            (["scale", "choice", "answer", 0, "scor"], 0),
+            (["scale", "choice", "answer", 0, "code"], 1),
+            (["scale", "choice", "not_applicable"], 9),
+            (["scale", "number", "goalposts"], [1]),
+            (["scale", "number", "clamp"], "yes"),
+            (["scale", "number", "transform"], "ln"),
+            (["grade", 0, "name"], None),
+            (["grade", 0, "from"], "0"),
+            (["grade", 0, "to"], 100),
+            (["grade", 0, "requires"], ["item"]),
+            (["group"], {}),
+            (["group"], []),
+            (["group", 0], 3),
+            (["group", 0, "code"], None),
+            (["group", 0, "code"], ""),
+            (["group", 0, "code"], " a"),
+            (["group", 0, "code"], 1),
+            (["group", 0, "weight"], "3"),
+            (["group", 0, "weigth"], 3),
+            (["group", 0, "item"], "a"),
+            (["group", 0, "item", 0], {}),
+            (["group", 0, "item", 1, "scal"], "choice"),
+            (["group", 0, "sample", "fraction"], 1.5),
+            (["group", 0, "sample", "at_most"], 2.5),
+            (["calendar", 0, "from"], None),
+            (["calendar", 0, "until"], "2022-03-31"),
+        ],
+        ids=str,
+    )
+    def test_a_slip_is_underlined(self, path: list[str | int], value: object) -> None:
+        """A key that is missing, misspelt or of the wrong kind, wherever it is."""
+        file = copy.deepcopy(whole())
+        place = file
+        for key in path[:-1]:
+            place = place[key]
+        if value is None:
+            del place[path[-1]]
+        else:
+            place[path[-1]] = value
+        assert list(VALIDATOR.iter_errors(file))
