@@ -46,7 +46,7 @@ class Inapplicable(ValueError):
 class Parameter:
     """A parameter of a method: its kind and, where it may be left out, its default."""
 
-    kind: Literal["number", "count", "code", "score"]
+    kind: Literal["number", "exponent", "count", "code", "score"]
     about: str
     required: bool = False
 
@@ -111,8 +111,10 @@ class Use:
     ) -> Number:
         """The score of the terms; ``codes`` are the codes of the nodes they come from."""
         least, most = self.method.terms
-        if not least <= len(terms) <= (len(terms) if most is None else most):
-            raise Inapplicable("terms-count", method=self.name, n=len(terms), expected=most)
+        if len(terms) < least:
+            raise Inapplicable("terms-few", method=self.name, n=len(terms), least=least)
+        if most is not None and len(terms) > most:
+            raise Inapplicable("terms-many", method=self.name, n=len(terms), most=most)
         parameters = dict(self.parameters)
         if self.method.parameters.get("base") is not None:
             return self.method.function(terms, range, codes=codes, **parameters)
@@ -238,7 +240,9 @@ def _all_of(terms: Terms, range: Range, at_least: Fraction | None = None) -> Num
     return _k_of_n(terms, range, Fraction(len(terms)), at_least)
 
 
-_EXPONENT = Parameter("number", "the exponent; 1 is the mean, 0 the geometric mean", required=True)
+_EXPONENT = Parameter(
+    "exponent", "the exponent; 1 is the mean, 0 the geometric mean", required=True
+)
 _AT_LEAST = Parameter("score", "the score that a child must reach; default: the highest score")
 _MEAN = Method(
     "mean",

@@ -56,7 +56,7 @@ def printable(value: object, limit: int = 60) -> str:
     if isinstance(value, str):
         return '"' + _one_line(value, limit) + '"'
     if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() > 200:
-        return "a number of more than 60 digits"
+        return f"{'-' if value < 0 else ''}10^{value.bit_length() * 30103 // 100000}…"
     try:
         shown = str(value)
     except Exception:  # noqa: BLE001  # a caller's own object may fail in any way while it prints itself

@@ -47,7 +47,7 @@ class TestMeans:
 
     def test_single_takes_exactly_one_term(self) -> None:
         assert score("single", 7) == 7
-        with pytest.raises(Inapplicable, match="terms-count"):
+        with pytest.raises(Inapplicable, match="terms-many"):
             score("single", 7, 7)
 
 

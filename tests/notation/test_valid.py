@@ -306,3 +306,17 @@ class TestExtends:
         (tmp_path / "over.toml").write_text(over, "utf-8")
         [problem] = itakit.check(tmp_path / "over.toml").problems
         assert (Path(problem.path).name, problem.line, problem.column) == place
+
+
+class TestParameters:
+    """A method is a name or a table such as { method = "power-mean", exponent = 0.5 }."""
+
+    def test_only_an_exponent_is_bounded(self) -> None:
+        """A ceiling is as large as the range asks for."""
+        scheme = itakit.loads(
+            'format = 1\nitem = ["a", "b"]\n'
+            '[scheme]\nid = "s"\nrange = [0, 1000]\n'
+            '[aggregation]\nitem = "single"\n'
+            'total = { method = "deduction", base = "a", ceiling = 500.1234 }\n'
+        )
+        assert itakit.evaluate(scheme, {"a": 1000, "b": 900}).score == 1000 - Fraction("500.1234")

@@ -87,7 +87,9 @@ class Uses:
             case "count":
                 fits = given.denominator == 1 and 1 <= given <= 10**LIMIT
                 return None if fits else say("a-positive-count")
-            case _:
-                # It may be an exponent, and a root of a high degree costs more than it is worth.
+            case "exponent":
+                # A root of a high degree costs more than it is worth.
                 fits = abs(given) <= LIMIT and given.denominator <= 1000
                 return None if fits else say("a-small-number", limit=LIMIT)
+            case _:
+                return None

@@ -47,7 +47,7 @@ def shares_of(terms: list[Term]) -> list[Fraction]:
 
 def mean(method: Table, terms: list[Term], ends: Ends) -> Number:
     if method["method"] == "single" and len(terms) != 1:
-        raise Wrong("terms-count")
+        raise Wrong("terms-many")
     return total(map(times, shares_of(terms), values_of(terms)))
 
 
