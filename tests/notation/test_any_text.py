@@ -96,7 +96,7 @@ class TestAnyText:
             return
         assert itakit.loads(itakit.dumps(scheme)).hash == scheme.hash
 
-    @pytest.mark.parametrize("key", ["\\u0000", "LEVEL", "children"])
+    @pytest.mark.parametrize("key", ["\\u0000", "LEVEL", "children", "⟨levels⟩"])
     def test_no_key_is_taken_for_one_of_the_reader_s_own(self, key: str) -> None:
         with pytest.raises(itakit.SchemeError, match=r"<text>:1:1: .*: unknown key"):
             itakit.loads(f'"{key}" = {{ total = ["q1"] }}')

@@ -42,8 +42,9 @@ if TYPE_CHECKING:
     from cattrs import Converter
 
 Hook: TypeAlias = Callable[[object, object], Any]
-CHILDREN = "\ud800"
-"""The key under which a node's children are gathered; no text of a file holds this character."""
+CHILDREN = "⟨levels⟩"
+"""The key under which a node's children are gathered; one that a file has by itself is renamed."""
+_ASIDE = CHILDREN + "⟩"
 TABLES: Mapping[type, str] = {
     NodeTable: "place-node",
     SchemeTable: "place-scheme",
@@ -99,7 +100,7 @@ def _gather(raw: Mapping[str, Any], levels: Collection[str]) -> dict[str, Any]:
             listed = isinstance(value, list)
             children[key] = [_node(v, levels) for v in value] if listed else value
         else:
-            table[key] = value
+            table[_ASIDE if key == CHILDREN else key] = value
     if children:
         table[CHILDREN] = children
     return table
@@ -118,7 +119,8 @@ def _flaws(error: Any) -> Iterator[Flaw]:
             yield from error.flaws
         case ForbiddenExtraKeysError():
             for key in error.extra_fields:
-                yield Flaw((key,), say("unknown-key", table=error.cl))
+                found = CHILDREN if key == _ASIDE else key
+                yield Flaw((found,), say("unknown-key", table=error.cl))
         case _:  # what was collected for one table
             noted, others = error.group_exceptions()
             for inner, attribute in noted:
