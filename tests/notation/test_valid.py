@@ -320,3 +320,15 @@ class TestParameters:
             'total = { method = "deduction", base = "a", ceiling = 500.1234 }\n'
         )
         assert itakit.evaluate(scheme, {"a": 1000, "b": 900}).score == 1000 - Fraction("500.1234")
+
+    def test_the_methods_of_the_levels_below_are_not_the_node_s_own(self) -> None:
+        """Not even where nodes of one level stand inside each other."""
+        scheme = itakit.loads(
+            'format = 1\n[scheme]\nid = "s"\nrange = [0, 100]\n'
+            '[aggregation]\ngroup = "max"\ntotal = "mean"\n'
+            '[[group]]\ncode = "A"\naggregation = { group = "min" }\n'
+            'group = [{ code = "B", group = ["a", "b"] }, { code = "C", group = ["c", "d"] }]\n'
+        )
+        assert [scheme[code].method.name for code in ("A", "B", "C", "a")] == [
+            "max", "min", "min", "min",
+        ]  # fmt: skip

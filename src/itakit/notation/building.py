@@ -168,12 +168,12 @@ class _Tree:
             elif below not in levels_below:
                 hint = say("own-method") if below == level else say("delete-key")
                 self.flaws.add(at, "no-level-below", hint, level=printable(below))
+        method = inherited.methods.get(level, _UNKNOWN)
         inherited = Inherited(
             inherited.methods.new_child(own) if own else inherited.methods,
             inherited.missing if table.missing is None else table.missing,
             scale,
         )
-        method = inherited.methods.get(level, _UNKNOWN)
         if table.aggregate is not None:
             method = self.uses.one(table.aggregate, (*path, "aggregate")) or _UNKNOWN
         sample = table.sample
