@@ -39,6 +39,8 @@ def evaluate(scheme: Scheme, evidence: Mapping[str, Evidence | None]) -> Result:
     the range, evidence both for a node and for something below it, and items without evidence
     where the scheme does not say otherwise.
     """
+    if not isinstance(evidence, Mapping):
+        raise EvidenceError([Problem(say("not-a-unit"))])
     return _Fold(scheme, evidence).result()
 
 

@@ -62,7 +62,10 @@ def _count(value: object) -> int | Fraction:
 
 
 def _counts(answers: Mapping[Any, object] | Iterable[tuple[object, object]]) -> Counts:
-    pairs = answers.items() if isinstance(answers, Mapping) else answers
+    try:
+        pairs = [(a, n) for a, n in (answers.items() if isinstance(answers, Mapping) else answers)]
+    except (TypeError, ValueError):
+        raise _refused("no-tally", answers) from None
     counts: dict[str, int | Fraction] = {}
     for answer, given in pairs:
         count = _count(given)

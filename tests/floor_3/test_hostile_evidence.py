@@ -176,3 +176,19 @@ class TestHostileEvidence:
         result = survives({"c": value})
         assert result is not None
         assert (result.score, str(result.rounded)) == (value, "0.00")
+
+
+class TestWhatIsNoEvidence:
+    """No other exception reaches a caller because of bad input (section 5)."""
+
+    @pytest.mark.parametrize("known", [[1, 2], None, "IIT", {"IIT"}])
+    def test_what_is_no_table_by_code_is_refused(self, known: Any) -> None:
+        """As JSON that holds a list gives it."""
+        with pytest.raises(EvidenceError, match="expected a table of evidence by code"):
+            evaluate(SCHEME, known)
+
+    @pytest.mark.parametrize("answers", [None, 3, "44", [1]])
+    def test_what_is_no_tally_is_refused(self, answers: Any) -> None:
+        """A count without its answer counts nothing."""
+        with pytest.raises(EvidenceError, match="is no tally of counts by answer"):
+            Tally(answers)

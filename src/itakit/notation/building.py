@@ -28,6 +28,9 @@ from itakit.text import printable
 from itakit.titles import Title
 from itakit.wording import say
 
+MAX_PLACES = 50
+"""The most decimal places of a published score: digits of an irrational one cost time."""
+
 
 @frozen
 class Inherited:
@@ -132,6 +135,10 @@ class _Tree:
         if head.root not in declared:
             hint = say("declare-root", root=printable(head.root))
             self.flaws.add(("aggregation",), "root-method", hint, root=printable(head.root))
+        if (places := head.rounding.places) > MAX_PLACES:
+            at = ("scheme", "rounding", "places")
+            expected = say("a-number-of-places", most=MAX_PLACES)
+            self.flaws.add(at, "expected", found=found(places), expected=expected)
         for i, level in enumerate(head.rounding.carry):
             if level not in declared:
                 self._no_level(("scheme", "rounding", "carry", i), level)
