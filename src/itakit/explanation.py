@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from itakit import numerals
 from itakit.grade import Grade, Requirement
 from itakit.methods import BUILT_IN
-from itakit.reals import approximate
+from itakit.record import points
 from itakit.text import pad, width
 from itakit.version import __version__
 from itakit.wording import say
@@ -174,8 +174,7 @@ def _counts(scale: Scale, answers: Mapping[str, int | Fraction], lang: str) -> s
     """How many gave each answer, and what it scores: enough to check the mean by hand."""
     terms = []
     for code, n in answers.items():
-        score, _ = approximate(scale.score(code), 30)  # type: ignore[arg-type]  # it applies
-        terms.append(f"{code}: {_count(n)} × {short(score)}")
+        terms.append(f"{code}: {_count(n)} × {short(points(scale, code))}")
     n = sum(answers.values())
     name = "note-answer" if n == 1 else "note-answers"
     return say(name, n=_count(n), counts=", ".join(terms)).text(lang)

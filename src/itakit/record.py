@@ -11,7 +11,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from itakit.numerals import plain
+from itakit.reals import approximate
+from itakit.scale import Scale
 from itakit.scheme import Node
+from itakit.scores import DIGITS
 from itakit.version import __version__
 
 if TYPE_CHECKING:
@@ -103,7 +106,7 @@ def _answers(row: NodeResult) -> list[dict[str, str | None]] | None:
     if scale is None or counted is None:
         return None
     scored = [
-        {"code": code, "count": number(count), "score": _points(scale.score(code))}
+        {"code": code, "count": number(count), "score": number(points(scale, code))}
         for code, count in counted.items()
     ]
     left_out = [
@@ -113,7 +116,6 @@ def _answers(row: NodeResult) -> list[dict[str, str | None]] | None:
     return scored + left_out
 
 
-def _points(score: object) -> str | None:
-    from itakit.reals import approximate
-
-    return plain(approximate(score, 30)[0])  # type: ignore[arg-type]  # an applicable answer
+def points(scale: Scale, code: str) -> Fraction:
+    """What an answer that applies scores, as closely as scores are told."""
+    return approximate(scale.score(code), DIGITS)[0]  # type: ignore[arg-type]  # it applies
