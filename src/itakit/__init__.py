@@ -29,18 +29,21 @@ if TYPE_CHECKING:
     from itakit.errors import Problem as Problem
     from itakit.errors import SchemeError as SchemeError
     from itakit.evaluation import evaluate as evaluate
+    from itakit.evidence import NOT_APPLICABLE as NOT_APPLICABLE
+    from itakit.evidence import Answer as Answer
+    from itakit.evidence import Tally as Tally
+    from itakit.frames.evaluating import evaluate_frame as evaluate_frame
+    from itakit.frames.evaluating import tally as tally
     from itakit.methods import Inapplicable as Inapplicable
     from itakit.methods import Method as Method
     from itakit.notation.jsonschema import json_schema as json_schema
     from itakit.notation.writing import dumps as dumps
     from itakit.result import NodeResult as NodeResult
     from itakit.result import Result as Result
+    from itakit.sampling import sample_size as sample_size
     from itakit.scale import Scale as Scale
     from itakit.scheme import Node as Node
     from itakit.scheme import Scheme as Scheme
-    from itakit.tally import NOT_APPLICABLE as NOT_APPLICABLE
-    from itakit.tally import Answer as Answer
-    from itakit.tally import Tally as Tally
     from itakit.version import __version__ as __version__
 
 # Each name is imported when it is first used: importing itakit costs next to nothing, and whoever
@@ -50,13 +53,15 @@ _HOMES = {
     "catalogue": ("Installed", "available", "check", "find", "load", "loads"),
     "errors": ("CatalogueError", "EvidenceError", "ItakitError", "Problem", "SchemeError"),
     "evaluation": ("evaluate",),
+    "evidence": ("NOT_APPLICABLE", "Answer", "Tally"),
+    "frames.evaluating": ("evaluate_frame", "tally"),
     "methods": ("Inapplicable", "Method"),
     "notation.jsonschema": ("json_schema",),
     "notation.writing": ("dumps",),
     "result": ("NodeResult", "Result"),
+    "sampling": ("sample_size",),
     "scale": ("Scale",),
     "scheme": ("Node", "Scheme"),
-    "tally": ("NOT_APPLICABLE", "Answer", "Tally"),
     "version": ("__version__",),
 }
 _MODULES = {name: module for module, names in _HOMES.items() for name in names}
@@ -69,7 +74,14 @@ def __getattr__(name: str) -> object:
         return import_module(f"{__name__}.testing")
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    try:
+        module = import_module(f"{__name__}.{_MODULES[name]}")
+    except ModuleNotFoundError as error:
+        if error.name not in ("narwhals", "polars"):
+            raise
+        advice = f'{name} needs the extra frames: pip install "itakit[frames]"'
+        raise ModuleNotFoundError(advice, name=error.name) from None
+    value: object = getattr(module, name)
     globals()[name] = value
     return value
 

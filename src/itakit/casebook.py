@@ -9,11 +9,11 @@ from typing import Any, Final, TypeVar
 from attrs import field, frozen
 
 from itakit.dossier import evidence_of, unquoted
+from itakit.evidence import Evidence
 from itakit.notation.flaws import Flaw, Refused
 from itakit.notation.kinds import expected, text
 from itakit.notation.positions import Path
 from itakit.suggest import did_you_mean
-from itakit.tally import Evidence
 from itakit.text import printable
 from itakit.wording import say
 

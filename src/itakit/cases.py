@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import islice
 from pathlib import Path
+from typing import TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from itakit import numerals
 from itakit.casebook import GRADE, NONE, Case, read_cases
 from itakit.errors import EvidenceError, Problem, SchemeError
 from itakit.evaluation import evaluate
+from itakit.idiom import idiomatic
 from itakit.notation import parse, read_text
 from itakit.notation.addresses import Addresses
 from itakit.notation.flaws import MOST, Flaw, Refused
@@ -25,6 +27,9 @@ from itakit.text import printable
 from itakit.wording import Message, say
 
 __all__ = ["NONE", "Case", "Outcome", "cases_path", "figure", "run_cases"]
+
+Ranked: TypeAlias = tuple[Flaw, int]
+"""A flaw, and its rank among the problems."""
 
 
 @frozen
@@ -45,23 +50,30 @@ def run_cases(scheme: Scheme, path: str | Path) -> tuple[Outcome, ...]:
     document = parse(read_text(path), str(path))
     addresses = Addresses()
 
-    def located(flaws: Iterable[Flaw]) -> tuple[Problem, ...]:
-        found = (addresses.problem(flaw, document, flaw.path) for flaw in islice(flaws, MOST))
+    def located(flaws: Iterable[Ranked]) -> tuple[Problem, ...]:
+        found = (
+            evolve(
+                idiomatic(addresses.problem(flaw, document, flaw.path), document.name), rank=rank
+            )
+            for flaw, rank in islice(flaws, MOST)
+        )
         return tuple(sorted(found, key=lambda problem: problem.order))
 
     try:
         cases = read_cases(document.tables)
     except Refused as refused:
-        raise SchemeError(located(refused.flaws)) from None
+        raise SchemeError(located((flaw, 0) for flaw in refused.flaws)) from None
     return tuple(Outcome(case, located(_judge(scheme, case))) for case in cases)
 
 
-def _judge(scheme: Scheme, case: Case) -> Iterator[Flaw]:
+def _judge(scheme: Scheme, case: Case) -> Iterator[Ranked]:
     """Where the result of a case differs from what was published."""
     name = printable(case.name)
 
-    def wrong(path: KeyPath, what: str, advice: Message | None = None, **values: object) -> Flaw:
-        return Flaw((*case.path, *path), say(what, case=name, **values), advice)
+    def wrong(
+        path: KeyPath, what: str, advice: Message | None = None, rank: int = 0, **values: object
+    ) -> Ranked:
+        return Flaw((*case.path, *path), say(what, case=name, **values), advice), rank
 
     try:
         result = evaluate(scheme, case.evidence)
@@ -71,7 +83,8 @@ def _judge(scheme: Scheme, case: Case) -> Iterator[Flaw]:
             codes = {printable(code): code for code in case.evidence}
             for problem in error.problems:
                 path = ("evidence", codes.get(problem.key, problem.key))
-                yield wrong(path, "case-evidence", problem.advice, reason=problem.says)
+                advice, rank = problem.advice, problem.rank
+                yield wrong(path, "case-evidence", advice, rank, reason=problem.says)
         elif case.expect_error not in str(error):
             yield wrong(
                 ("expect_error",),

@@ -52,11 +52,15 @@ def load(path: str | os.PathLike[str]) -> Scheme:
     Raises `SchemeError` with everything that is wrong with it, and `CatalogueError` where it names
     a method that a broken package brings.
     """
-    return _read(os.fspath(path)).unwrap()
+    return _read(_name(path)).unwrap()
 
 
 def loads(text: str, name: str = "<text>") -> Scheme:
     """The scheme of a TOML text. Raises what `load` raises."""
+    if not isinstance(text, str):
+        raise SchemeError(
+            [Problem(say("not-a-text", value=printable(text)), say("give-text"), name)]
+        )
     return check_document(parse(text, name), _SOURCES).unwrap()
 
 
@@ -65,7 +69,10 @@ def check(path: str | os.PathLike[str]) -> Checked:
 
     It never raises for the file's sake, nor for that of a package.
     """
-    return _told(os.fspath(path), _read)
+    try:
+        return _told(_name(path), _read)
+    except SchemeError as error:
+        return Checked(None, error.problems)
 
 
 def check_installed(entry: Installed) -> Checked:
@@ -79,7 +86,17 @@ def find(id: str) -> Scheme:
     Raises `CatalogueError` where there is none, or where two packages claim the id, and
     `SchemeError` where the installed file is wrong.
     """
+    if not isinstance(id, str):
+        raise CatalogueError([Problem(say("not-an-id", value=printable(id)), say("load-file"))])
     return check_document(_named(id, locate(id).path), _SOURCES).unwrap()
+
+
+def _name(path: str | os.PathLike[str]) -> str:
+    """A path as text. Raises `SchemeError` for what is no path."""
+    try:
+        return os.fsdecode(path)
+    except TypeError:
+        raise SchemeError([Problem(say("not-a-path", value=printable(path)))]) from None
 
 
 def _read(path: str) -> Checked:

@@ -6,28 +6,22 @@ Exit status: 0 done, 1 the input is wrong, 2 the call is wrong.
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from itakit import catalogue, tables
-from itakit.dossier import assess
-from itakit.entries import KINDS
-from itakit.errors import CatalogueError, EvidenceError, ItakitError, Problem
-from itakit.language import LANGUAGES, system_language
-from itakit.notation import Checked
+from itakit.asking import language, looked_up
+from itakit.cli_score import explain, score
+from itakit.errors import CatalogueError, ItakitError
+from itakit.idiom import in_options
+from itakit.language import system_language
 from itakit.notation.jsonschema import json_schema
-from itakit.output import open_streams, put, write_whole
-from itakit.suggest import did_you_mean
-from itakit.text import printable
+from itakit.output import open_streams, put
 from itakit.trial import law_checker, tried
 from itakit.version import __version__
 from itakit.wording import say
 
-T = TypeVar("T")
 INTERRUPTED = 130
 """The exit status after Ctrl-C, as a shell tells it of any program."""
 
@@ -53,26 +47,10 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except ItakitError as error:
-            click.echo(error.text(ctx.obj or system_language()), err=True)
+            lang = ctx.obj or system_language()
+            for problem in error.problems:
+                click.echo(in_options(problem).text(lang), err=True)
             raise SystemExit(1) from None
-
-
-def _remember(ctx: click.Context, _: click.Parameter, value: str | None) -> str:
-    """Keep the language for what is told after the command is over."""
-    root = ctx.find_root()
-    root.obj = value or root.obj or system_language()
-    return str(root.obj)
-
-
-def language(command: Callable[..., T]) -> Callable[..., T]:
-    """The option --lang."""
-    return click.option(
-        "--lang",
-        type=click.Choice(LANGUAGES),
-        callback=_remember,
-        is_eager=True,
-        help="Language of titles and messages; by default the system's.",
-    )(command)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -81,8 +59,9 @@ def main() -> None:
     """Compute public-integrity scores from rules written as data.
 
     SCHEME is the id of an installed scheme if it is written like one (a to z, digits, _ and -),
-    else the path of a scheme file. FILE holds one unit's evidence: its name ends in .toml, .json
-    or .csv (columns code and score).
+    else the path of a scheme file. FILE holds responses, a row for every respondent, unit or
+    answer (.csv, .parquet or .xlsx; a folder or a pattern stands for several), or one unit's
+    evidence (.toml, .json, or .csv with the columns code and score, or code and answer).
     """
 
 
@@ -101,57 +80,6 @@ def check(schemes: tuple[str, ...], *, strict: bool, lang: str) -> None:
         failed |= checked.scheme is None or (strict and bool(checked.problems))
     if failed:
         raise SystemExit(1)
-
-
-@main.command()
-@click.argument("scheme")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True)
-@click.option("-o", "--output", metavar="OUT", help="Write to a file, whole or not at all.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(tables.FORMATS),
-    help="By default what OUT's name ends in: .json, .csv, .md, or .txt for a table.",
-)
-@language
-def score(
-    scheme: str,
-    files: tuple[str, ...],
-    output: str | None,
-    format_: tables.Format | None,
-    lang: str,
-) -> None:
-    """Compute a unit's scores from its evidence.
-
-    Several files are parts of one unit's evidence.
-    """
-    chosen = format_ or format_of(output, lang)
-    path, checked = looked_up(scheme)
-    text = tables.render(assess(checked.unwrap(), files), chosen, lang)
-    if output is None:
-        put(text)
-    else:
-        write_whole(output, text, (*files, path))
-
-
-@main.command()
-@click.argument("scheme")
-@click.argument("files", metavar="FILE... [CODE]", nargs=-1, required=True)
-@language
-def explain(scheme: str, files: tuple[str, ...], lang: str) -> None:
-    """Explain a unit's score, node by node.
-
-    The last argument is a CODE if there is a FILE before it and its name does not end in .toml,
-    .json or .csv; then that node's score is explained.
-    """
-    _, checked = looked_up(scheme)
-    rules = checked.unwrap()
-    *before, last = files
-    code = last if before and Path(last).suffix.lower() not in KINDS else None
-    if code is not None and code not in rules:
-        says = say("no-code-to-explain", scheme=rules.id, known=", ".join(KINDS))
-        raise EvidenceError([Problem(says, did_you_mean(code, rules.plan.index), key=code)])
-    put(assess(rules, files if code is None else before).explain(code, lang) + "\n")
 
 
 @main.command()
@@ -207,28 +135,5 @@ def schema() -> None:
     put(json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n")
 
 
-def looked_up(scheme: str) -> tuple[str, Checked]:
-    """The file of a SCHEME and what became of it; an id that is not installed is a problem."""
-    if not re.fullmatch("[a-z0-9_-]+", scheme):
-        return scheme, catalogue.check(scheme)
-    try:
-        entry = catalogue.locate(scheme)
-    except CatalogueError as error:
-        problems = error.problems
-        beside = f"{scheme}.toml"
-        if problems[0].says.name == "no-scheme" and Path(beside).is_file():
-            advice = say("did-you-mean", name=printable(beside))
-            problems = (Problem(problems[0].says, advice, key=scheme),)
-        return scheme, Checked(None, problems)
-    return str(entry.path), catalogue.check_installed(entry)
-
-
-def format_of(output: str | None, lang: str) -> tables.Format:
-    """The format that the name of a file asks for; a table where there is no file."""
-    if output is None:
-        return "table"
-    suffix = Path(output).suffix.lower()
-    if suffix not in tables.SUFFIXES:
-        known = ", ".join(tables.SUFFIXES)
-        raise click.UsageError(say("output-kind", output=printable(output), known=known).text(lang))
-    return tables.SUFFIXES[suffix]
+main.add_command(score)
+main.add_command(explain)

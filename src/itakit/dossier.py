@@ -1,7 +1,8 @@
 """The dossier of one unit: evidence as files hold it, in TOML, JSON or CSV.
 
 TOML and JSON hold a table by code: a number, a numeral in quotes, ``{ answers = { "4" = 310 } }``,
-``{ answer = "72.3" }`` or ``"not applicable"``. CSV has the columns ``code`` and ``score``.
+``{ answer = "72.3" }`` or ``"not applicable"``. CSV has the columns ``code`` and ``score``, or
+``code`` and ``answer``.
 """
 
 from __future__ import annotations
@@ -12,19 +13,20 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from itakit import numerals
 from itakit.entries import Place, Twins, read_entries
 from itakit.errors import EvidenceError, Problem
 from itakit.evaluation import evaluate
+from itakit.evidence import NOT_APPLICABLE, Answer, Evidence, Tally, inapplicable
 from itakit.notation.flaws import Flaw, Refused
 from itakit.notation.kinds import expected
+from itakit.notation.positions import Path as KeyPath
 from itakit.numerals import LIMIT, Unreadable
 from itakit.result import Result
 from itakit.scheme import Scheme
 from itakit.suggest import did_you_mean
-from itakit.tally import NOT_APPLICABLE, Answer, Evidence, Tally
 from itakit.text import normal, printable
 from itakit.wording import say
 
@@ -47,7 +49,7 @@ class Dossier:
         places = {printable(code): place for code, place in self.places.items()}
         places.update(self.places)
         return EvidenceError(
-            evolve(problem, path=place.path, line=place.line, column=place.column)
+            place.problem(problem.says, problem.advice, problem.key, problem.rank)
             if (place := places.get(problem.key))
             else problem
             for problem in error.problems
@@ -139,6 +141,8 @@ def evidence_of(code: str, value: object) -> Evidence:
             raise Refused(say("unreadable-number", value=text, limit=LIMIT))
         case Twins():
             raise Refused(say("json-twice", key=printable(value.key)), say("delete-one"))
+        case Answer(text):
+            return Answer(_answer(text, ()))
         case {"answers": answers, **rest} if not rest:
             return _answers(answers)
         case {"answer": answer, **rest} if not rest:
@@ -153,18 +157,20 @@ def evidence_of(code: str, value: object) -> Evidence:
 
 def _score(text: str) -> Evidence:
     """A score as text, or the words for one that does not apply."""
-    if normal(text) == NOT_APPLICABLE.value:
+    if inapplicable(text):
         return NOT_APPLICABLE
     if not normal(text):
         raise Refused(say("empty-score"), say("fill-score"))
     try:
         return numerals.read(text)
-    except ValueError:
+    except ValueError as error:
         advice = say("give-evidence")
         if re.fullmatch(r"[\d.]+\s*[%٪％]", text.strip()):
             advice = say("no-percent")
         elif "," in text and re.fullmatch(r"[+-]?[\d.,]+", text.strip()):
             advice = say("no-comma")
+        elif isinstance(error, numerals.MixedDigits):
+            advice = say("one-script")
         raise Refused(say("no-score", value=printable(text)), advice) from None
 
 
@@ -193,10 +199,12 @@ def _answers(answers: object) -> Tally:
     return Tally(answers)
 
 
-def _answer(answer: object) -> object:
+def _answer(answer: object, path: KeyPath = ("answer",)) -> object:
+    if isinstance(answer, str) and not normal(answer):
+        raise Refused(say("empty-answer"), say("fill-score"), path)
     if isinstance(answer, str | int | Fraction) and not isinstance(answer, bool):
         return answer
-    raise Refused(say("no-answer", value=_shown(answer)), None, ("answer",))
+    raise Refused(say("no-answer", value=_shown(answer)), None, path)
 
 
 def _shown(value: object) -> str:

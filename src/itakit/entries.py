@@ -13,17 +13,19 @@ from attrs import evolve, field, frozen
 
 from itakit import numerals
 from itakit.errors import EvidenceError, Problem, SchemeError
+from itakit.evidence import Answer
+from itakit.idiom import CSV, JSON, TOML, idiomatic
 from itakit.notation import parse, read_text
 from itakit.notation.flaws import Flaw, show
 from itakit.notation.positions import Path as KeyPath
 from itakit.notation.positions import Position, locate
 from itakit.notation.reading import MAX_DEPTH
 from itakit.numerals import Unreadable
-from itakit.sheet import read_sheet
+from itakit.sheet import ANSWER, Row, read_sheet
 from itakit.text import printable
 from itakit.wording import Message, say
 
-KINDS: Final = (".toml", ".json", ".csv")
+KINDS: Final = (TOML, JSON, CSV)
 """The kinds of files that hold one unit's evidence."""
 _COMMA: Final = re.compile(r"[\s,]*")
 _COLON: Final = re.compile(r"[\s:]*")
@@ -39,9 +41,12 @@ class Place:
     column: int | None = None
     """Counted from 1, in characters."""
 
-    def problem(self, says: Message, advice: Message | None = None, key: str = "") -> Problem:
-        """A problem at this place."""
-        return Problem(says, advice, self.path, self.line, self.column, key)
+    def problem(
+        self, says: Message, advice: Message | None = None, key: str = "", rank: int = 0
+    ) -> Problem:
+        """A problem at this place, in the words of the kind of file."""
+        problem = Problem(says, advice, self.path, self.line, self.column, key, rank=rank)
+        return idiomatic(problem, self.path)
 
     def __str__(self) -> str:
         return self.path if self.line is None else f"{self.path}:{self.line}"
@@ -92,9 +97,9 @@ def read_entries(path: str) -> tuple[Sequence[Entry], Sequence[Problem]]:
             says = say("file-no-kind", known=known)
         return [], [file.problem(says, say("save-as-csv") if suffix in _SHEETS else None)]
     try:
-        if suffix == ".csv":
+        if suffix == CSV:
             rows, problems = read_sheet(path)
-            entries = [Entry(row.code, row.score, Place(path, row.line)) for row in rows]
+            entries = [Entry(row.code, _cell(row), Place(path, row.line)) for row in rows]
         else:
             entries, problems = list(_READERS[suffix](path, read_text(path))), []
     except (SchemeError, EvidenceError) as error:
@@ -102,6 +107,11 @@ def read_entries(path: str) -> tuple[Sequence[Entry], Sequence[Problem]]:
     if not entries and not problems:
         problems = [file.problem(say("empty-evidence"))]
     return entries, problems
+
+
+def _cell(row: Row) -> object:
+    """What a cell stands for: one answer in a column of answers, else a score."""
+    return Answer(row.value) if row.column == ANSWER else row.value
 
 
 _SHEETS = (".xlsx", ".xls", ".ods", ".tsv", ".txt")
@@ -181,6 +191,6 @@ _DECODER: Final = json.JSONDecoder(
     object_pairs_hook=_object,
 )
 _READERS: Final[Mapping[str, Callable[[str, str], Iterable[Entry]]]] = {
-    ".toml": _toml,
-    ".json": _json,
+    TOML: _toml,
+    JSON: _json,
 }

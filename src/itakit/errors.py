@@ -34,6 +34,8 @@ class Problem:
     """The key, column or code that is wrong."""
     severity: Severity = "error"
     """A warning is shown by a check and stops nothing."""
+    rank: int = 0
+    """Told after those of a lower rank: what is missing comes last, in the scheme's order."""
 
     @property
     def message(self) -> str:
@@ -61,15 +63,15 @@ class Problem:
 
     @property
     def order(self) -> tuple[object, ...]:
-        """Problems are told file by file, from the top down."""
-        return (self.path, self.line or 0, self.column or 0, self.key, self.message)
+        """Problems are told file by file, from the top down; what is missing comes last."""
+        return (self.rank, self.path, self.line or 0, self.column or 0, self.key, self.message)
 
 
 class ItakitError(Exception):
     """Bad input: every exception of itakit is one of these, and has all problems at once."""
 
     problems: tuple[Problem, ...]
-    """Sorted by file, line and column."""
+    """Sorted by rank, then by file, line and column."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems, key=lambda problem: problem.order))

@@ -21,6 +21,16 @@ if TYPE_CHECKING:
 
 SHORT = 12
 """The most characters of an exact value that is shown beside the rounded one."""
+_WEIGHED = (
+    "mean",
+    "sum",
+    "median",
+    "geometric-mean",
+    "harmonic-mean",
+    "power-mean",
+    "deduction",
+)
+"""Methods that go by weights where there are some and whose names do not say so."""
 _HEADS = ("code", "title", "method", "exact", "rounded", "weight", "contribution", "note")
 
 
@@ -146,6 +156,8 @@ def _how(result: Result, row: NodeResult, lang: str) -> str:
     if row.status == "given":
         return say("how-given").text(lang)
     there = sum(result[child.code].score is not None for child in row.node.children)
+    if name in _WEIGHED and row.node.children[0].weight is not None:
+        return say("how-weighted", method=method, n=there).text(lang)
     return say("how-children", method=method, n=there).text(lang)
 
 
@@ -211,8 +223,7 @@ def _footer(result: Result, lang: str) -> Iterator[str]:
         yield say("explain-rounding", **values).text(lang)
     yield say(
         "explain-scheme",
-        id=scheme.id,
-        version=scheme.version,
+        scheme=f"{scheme.id} {scheme.version}".strip(),
         hash=scheme.hash[:12],
         itakit=__version__,
     ).text(lang)

@@ -28,18 +28,27 @@ class Unreadable:
     text: str
 
 
+class MixedDigits(ValueError):
+    """A numeral whose digits are not all of one script, such as ``8๕.2๑``."""
+
+
 def read(text: str) -> Fraction:
     """The exact value of a numeral: ``94.99``, ``-3``, ``1e-3`` or ``880/9``, in any digits.
+
+    All of its digits are Thai, or all western: where they are mixed, some may be a slip.
 
     >>> read("97.78"), read("880/9"), read("๙๕.๐๐")
     (Fraction(4889, 50), Fraction(880, 9), Fraction(95, 1))
 
-    Raises `ValueError` where the text is no numeral, or one too long to be meant.
+    Raises `ValueError` where the text is no numeral, or one too long to be meant, and
+    `MixedDigits` where its digits are of more than one script.
     """
     text = text.strip()
     match = _NUMERAL.fullmatch(text) if len(text) <= LIMIT else None
     if match is None:
         raise ValueError("not a number")
+    if not text.isascii() and len({ord(c) - int(c) for c in text if c.isdecimal()}) > 1:
+        raise MixedDigits("digits of more than one script")
     exponent = match["exponent"]
     if exponent is not None and abs(int(exponent)) > LIMIT:
         raise ValueError("exponent too large")

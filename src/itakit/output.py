@@ -30,12 +30,17 @@ def open_streams() -> None:
                 stream.reconfigure(encoding="utf-8", errors="replace", newline="")
 
 
-def put(text: str) -> None:
-    """Write a text to the standard output, at once."""
+def put(text: str | bytes) -> None:
+    """Write a text, or what is none, to the standard output, at once."""
     if sys.stdout is None:  # a program may be started without one
         return
     try:
-        sys.stdout.write(text)
+        if isinstance(text, str):
+            sys.stdout.write(text)
+        else:
+            rest = memoryview(text)
+            while rest:  # where PYTHONUNBUFFERED is set, a write may end before its text does
+                rest = rest[sys.stdout.buffer.write(rest) :]
         sys.stdout.flush()
     except BrokenPipeError:
         raise SystemExit(HUNG_UP) from None
@@ -43,17 +48,26 @@ def put(text: str) -> None:
         refuse("<stdout>", error)
 
 
-def write_whole(output: str, text: str, inputs: Iterable[str]) -> None:
-    """Write a file whole or not at all, and never over an input.
-
-    Raises `ItakitError`. A link is followed; what is no file, such as a device, is written to.
-    """
+def spare(output: str, inputs: Iterable[str]) -> None:
+    """Refuse to write over an input, by whatever name. Raises `ItakitError`."""
     try:
         target = Path(output).resolve()
         for path in inputs:
             if target.exists() and Path(path).exists() and target.samefile(path):
                 raise ItakitError([Problem(say("would-overwrite"), path=output)])
-        data = text.encode()
+    except (OSError, ValueError) as error:
+        refuse(output, error)
+
+
+def write_whole(output: str, text: str | bytes, inputs: Iterable[str]) -> None:
+    """Write a file whole or not at all, and never over an input.
+
+    Raises `ItakitError`. A link is followed; what is no file, such as a device, is written to.
+    """
+    spare(output, inputs)
+    try:
+        target = Path(output).resolve()
+        data = text.encode() if isinstance(text, str) else text
         if Path(output).exists() and not Path(output).is_file():
             Path(output).write_bytes(data)
         else:

@@ -8,13 +8,13 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
+from itakit.evidence import Answer, Evidence, Tally
 from itakit.explanation import explain
 from itakit.grade import Grade, award
 from itakit.record import record
 from itakit.scale import Scale
 from itakit.scheme import Node, Scheme
 from itakit.scores import Scores, Status
-from itakit.tally import Answer, Evidence, Tally
 from itakit.titles import Title
 
 

@@ -38,6 +38,8 @@ class Rounding:
 
     def integer(self, value: Number) -> int:
         """The published figure counted in units of its last place."""
+        if isinstance(value, Fraction):
+            return self.ratio(value.numerator, value.denominator)
         sign = compare(value, Fraction(0))
         floor, half = _floor(value, 10**self.places, sign)
         if half is None:
@@ -50,18 +52,25 @@ class Rounding:
         }
         return sign * (floor + up[self.mode])
 
+    def ratio(self, numerator: int, denominator: int) -> int:
+        """The same for a fraction, in lowest terms or not."""
+        unit: int = 10**self.places
+        floor, rest = divmod(abs(numerator) * unit, denominator)
+        match self.mode:
+            case "half-up":
+                floor += 2 * rest >= denominator
+            case "half-even":
+                floor += 2 * rest > denominator or (2 * rest == denominator and floor % 2 == 1)
+            case "up":
+                floor += rest > 0
+        return floor if numerator >= 0 else -floor
+
 
 def _floor(value: Number, unit: int, sign: int) -> tuple[int, int | None]:
     """The whole units in the size of a value, and how the rest compares with half a unit.
 
     The rest is `None` where there is none.
     """
-    if isinstance(value, Fraction):
-        floor, rest = divmod(abs(value.numerator) * unit, value.denominator)
-        if rest == 0:
-            return floor, None
-        half = 2 * rest - value.denominator
-        return floor, (half > 0) - (half < 0)
     if sign == 0:
         return 0, None
     low, high = enclose(value, unit.bit_length() + 8)

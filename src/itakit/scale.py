@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
@@ -11,13 +12,18 @@ from typing import Literal, TypeAlias, get_args
 from attrs import frozen
 
 from itakit import numerals
+from itakit.evidence import NOT_APPLICABLE, NotApplicable, answer_text
 from itakit.reals import Number, linear, log_ratio, power
-from itakit.tally import NOT_APPLICABLE, NotApplicable, answer_text
 from itakit.text import normal
 from itakit.titles import Title
 
 Transform: TypeAlias = Literal["log", "log10", "sqrt"]
 TRANSFORMS: tuple[Transform, ...] = get_args(Transform)
+
+
+_WHOLE = re.compile(r"([+-]?\d+)(?:\.0*)?")
+LONGEST = 40
+"""The most characters of a whole number that is taken for a code."""
 
 
 class UnknownAnswer(ValueError):
@@ -120,19 +126,34 @@ class Scale:
         return codes | {normal(code): code for code in self.not_applicable}
 
     @cached_property
+    def _numbers(self) -> Mapping[int, str | None]:
+        """Codes by the whole numbers that they are; `None` for a number that two of them are."""
+        numbers: dict[int, str | None] = {}
+        for code in dict.fromkeys(self._codes.values()):
+            if _WHOLE.fullmatch(code):
+                numbers[int(code)] = None if int(code) in numbers else code
+        return numbers
+
+    def _numbered(self, text: str) -> str | None:
+        """The code that is the same whole number: 4, 4.0, 04 and ๔ are one."""
+        match = _WHOLE.fullmatch(text.strip())
+        return self._numbers.get(int(match[1])) if match and len(text) <= LONGEST else None
+
+    @cached_property
     def _scores(self) -> Mapping[str, Fraction]:
         return {choice.code: choice.score for choice in self.answers}
 
     def code(self, answer: object) -> str:
         """The code of an answer given as a code or as a title in any language.
 
-        On a scale with goalposts, the number itself. Raises `UnknownAnswer`.
+        A code that is a whole number may be written as any numeral of it. On a scale with
+        goalposts, the number itself. Raises `UnknownAnswer`.
         """
         try:
             text = answer_text(answer)
         except ValueError:
             raise UnknownAnswer(answer) from None
-        code = self._codes.get(text) or self._codes.get(normal(text))
+        code = self._codes.get(text) or self._codes.get(normal(text)) or self._numbered(text)
         if code is not None:
             return code
         if self.goalposts is None:

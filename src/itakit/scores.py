@@ -11,10 +11,10 @@ from typing import Any, Literal, TypeAlias
 from attrs import frozen
 
 from itakit.errors import EvidenceError, Problem
+from itakit.evidence import Evidence
 from itakit.plan import Step
 from itakit.reals import Number, Undecidable, approximate
 from itakit.scheme import Scheme
-from itakit.tally import Evidence
 from itakit.wording import say
 
 Status: TypeAlias = Literal["given", "scored", "missing", "not applicable", "unused"]

@@ -7,14 +7,37 @@ from collections.abc import Iterable
 from itakit.text import printable
 from itakit.wording import Message, say
 
+_ALIKE = str.maketrans("1i|0", "lllo")
+"""Characters that look the same in many a typeface, once upper case is lower case."""
+_ENOUGH = 0.6
+
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name most like another, where one is alike enough to have been meant."""
-    from difflib import get_close_matches
+    """The known name most like another, where one is alike enough to have been meant.
+
+    Characters that are easily taken for each other, such as l, I and 1, make less of a difference
+    than others.
+
+    >>> nearest("IlT", ["OIT", "IIT"]), nearest("o1O", ["o1", "o10", "o11"])
+    ('IIT', 'o10')
+    """
+    from difflib import SequenceMatcher
 
     names = {candidate.casefold(): candidate for candidate in known}
-    close = get_close_matches(name.casefold()[:100], names, n=1, cutoff=0.6)
-    return names[close[0]] if close else None
+    written = name.casefold()[:100]
+    spelt, seen = SequenceMatcher(), SequenceMatcher()
+    spelt.set_seq2(written)
+    seen.set_seq2(written.translate(_ALIKE))
+    close: list[tuple[float, str]] = []
+    for candidate in names:
+        spelt.set_seq1(candidate)
+        seen.set_seq1(candidate.translate(_ALIKE))
+        # A bound on both that costs little, and then a closer one, before what takes long.
+        if spelt.real_quick_ratio() >= _ENOUGH <= max(spelt.quick_ratio(), seen.quick_ratio()):
+            ratios = spelt.ratio(), seen.ratio()
+            if max(ratios) >= _ENOUGH:
+                close.append((sum(ratios), candidate))
+    return names[max(close)[1]] if close else None
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> Message | None:

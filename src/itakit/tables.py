@@ -112,11 +112,11 @@ def _cell(value: object) -> str:
 
 
 def _markdown(result: Result, lang: str) -> str:
-    heads, *rows = [[_escape(cell) for cell in row] for row in _lines(result, lang)]
+    heads, *rows = [[escape_markdown(cell) for cell in row] for row in _lines(result, lang)]
     ruler = ["---:" if i in _RIGHT else "---" for i in range(len(heads))]
     indented = [[_indent(row[0]), *row[1:]] for row in rows]
     table = ["| " + " | ".join(row) + " |" for row in (heads, ruler, *indented)]
-    head, *rest = map(_escape, _summary(result, lang))
+    head, *rest = map(escape_markdown, _summary(result, lang))
     # In bold, no title can begin a list, a heading or a quotation.
     return "\n\n".join([f"**{head}**", *rest, "\n".join(table)]) + "\n"
 
@@ -125,7 +125,8 @@ def _indent(code: str) -> str:
     return "\u2003" * ((len(code) - len(code.lstrip())) // 2) + code.lstrip()
 
 
-def _escape(text: str) -> str:
+def escape_markdown(text: str) -> str:
+    """A text as Markdown shows it, and does not read it."""
     return re.sub(r"([\\|<>&*_`~$\[\]])", r"\\\1", text)
 
 

@@ -10,6 +10,13 @@ _SPACES = re.compile(r"\s+")
 # NIKHAHIT, and both look alike.
 _NIKHAHIT_BEFORE_TONE = re.compile("(\u0e4d)([\u0e48-\u0e4b])")
 
+# The characters of Unicode's category Cf, which have no width; a test holds them against it.
+_INVISIBLE = re.compile(
+    "[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
+)
+
 
 def normal(text: str) -> str:
     r"""Two texts that look alike have one normal form.
@@ -20,12 +27,16 @@ def normal(text: str) -> str:
     >>> normal(" น้ำ\u200b ") == normal("น\u0e4d\u0e49\u0e32")
     True
     """
-    if text.isascii():
-        return _SPACES.sub(" ", text).strip().casefold()
-    text = unicodedata.normalize("NFKC", text)
-    text = "".join(c for c in text if unicodedata.category(c) != "Cf")
-    text = _NIKHAHIT_BEFORE_TONE.sub(r"\2\1", text)
-    return _SPACES.sub(" ", text).strip().casefold()
+    return tidy(text).casefold()
+
+
+def tidy(text: str) -> str:
+    """The same where upper and lower case do make a difference, as in names."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+        text = _INVISIBLE.sub("", text)
+        text = _NIKHAHIT_BEFORE_TONE.sub(r"\2\1", text)
+    return _SPACES.sub(" ", text).strip()
 
 
 def width(text: str) -> int:

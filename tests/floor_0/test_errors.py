@@ -97,6 +97,11 @@ class TestSuggestions:
             ("IIT ", ["EIT", "IIT"], "IIT"),
             ("iit", ["EIT", "IIT"], "IIT"),
             ("คะแน", ["คะแนน"], "คะแนน"),
+            ("IlT", ["EIT", "IIT", "OIT"], "IIT"),
+            ("0IT", ["EIT", "IIT", "OIT"], "OIT"),
+            ("o1O", ["o1", "o10", "o11", "o100"], "o10"),
+            ("Il", ["e1", "i1", "o1"], "i1"),
+            ("zzz", [""], None),
             ("zzz", ["weight"], None),
             ("weight", [], None),
             ("", ["weight"], None),
@@ -106,7 +111,8 @@ class TestSuggestions:
     def test_a_name_is_suggested_where_one_is_alike(
         self, name: str, known: list[str], meant: str | None
     ) -> None:
-        """Upper and lower case do not matter; what is far off is not guessed."""
+        """Upper and lower case do not matter, and characters that look the same matter less; what
+        is far off is not guessed."""
         assert nearest(name, known) == meant
         advice = did_you_mean(name, known)
         assert (advice and advice.text()) == (meant and f'did you mean "{meant}"?')

@@ -35,9 +35,23 @@ class TestMeans:
     def test_one_zero_makes_a_mean_of_logarithms_or_reciprocals_zero(self, name: str) -> None:
         assert score(name, 0, 50) == 0
 
-    def test_no_mean_of_powers_has_a_value_for_a_score_below_zero(self) -> None:
-        with pytest.raises(Inapplicable, match="negative-term"):
-            score("geometric-mean", -1, 2)
+    @pytest.mark.parametrize(
+        ("name", "exponent"),
+        [
+            ("geometric-mean", {}),
+            ("harmonic-mean", {}),
+            ("power-mean", {"exponent": Fraction(-1)}),
+            ("power-mean", {"exponent": Fraction(0)}),
+            ("power-mean", {"exponent": Fraction(1, 2)}),
+        ],
+    )
+    def test_no_mean_of_powers_has_a_value_for_a_score_below_zero(
+        self, name: str, exponent: dict[str, Fraction | str]
+    ) -> None:
+        """The method is told by the name that the scheme calls it by."""
+        with pytest.raises(Inapplicable, match="negative-term") as caught:
+            score(name, -1, 2, **exponent)
+        assert caught.value.values == {"method": name}
 
     @pytest.mark.parametrize(
         ("values", "expected"), [((1, 5, 9), 5), ((1, 5), 3), ((9, 1, 1, 5), 3), ((7,), 7)]

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import pytest
 
+from itakit.evidence import NOT_APPLICABLE, NotApplicable
 from itakit.reals import Number, compare, log_ratio, power
 from itakit.scale import Choice, Goalposts, OutsideGoalposts, Scale, UnknownAnswer
-from itakit.tally import NOT_APPLICABLE, NotApplicable
 from itakit.titles import Title
 
 DEGREE = Scale(

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from itakit import Answer, EvidenceError, Tally
-from itakit.tally import NOT_APPLICABLE, answer_text
+from itakit.evidence import NOT_APPLICABLE, answer_text
 
 
 class TestTally:
@@ -27,6 +27,13 @@ class TestTally:
     def test_what_is_no_count_is_an_evidence_error(self, count: object) -> None:
         with pytest.raises(EvidenceError, match="is not a count of answers"):
             Tally({"4": count})
+
+    def test_a_count_that_is_none_is_told_with_its_answer(self) -> None:
+        with pytest.raises(EvidenceError) as caught:
+            Tally({"4": 310, "มาก": -1})
+        assert str(caught.value) == (
+            '"มาก": -1 is not a count of answers; give a number of respondents, 0 or more'
+        )
 
     @pytest.mark.parametrize("answer", [None, True, Decimal("inf"), object()])
     def test_so_is_what_is_no_answer(self, answer: object) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itakit.numerals import exact, plain, read, terminates
+from itakit.numerals import MixedDigits, exact, plain, read, terminates
 from itakit.suggest import did_you_mean, nearest
 from itakit.text import normal, pad, printable, width
 from itakit.titles import Title
@@ -49,6 +49,14 @@ class TestNumerals:
     def test_what_is_no_numeral_of_a_sane_size_is_refused(self, text: str) -> None:
         with pytest.raises(ValueError, match=r"."):
             read(text)
+
+    @pytest.mark.parametrize("text", ["8๕.2๑", "8๕", "๙๕.50", "๑/2", "1e๒", "๙٥", "-๑2"])
+    def test_digits_of_two_scripts_are_no_numeral(self, text: str) -> None:
+        """ "๘๕.๒๑" and "85.21" are, and say the same."""
+        with pytest.raises(MixedDigits, match="more than one script"):
+            read(text)
+        assert read("-๘๕.๒๑") == read("-85.21") == Fraction(-8521, 100)
+        assert read("๑e-๒") == read("๑/๑๐๐") == Fraction(1, 100)
 
     @pytest.mark.parametrize(
         ("value", "expected"),

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from attrs import evolve
 
 import itakit
 from itakit import NOT_APPLICABLE, Answer, EvidenceError, Result, Tally, evaluate, loads
+from itakit.evidence import Evidence
 from itakit.reals import Irrational, linear, power
-from itakit.tally import Evidence
 
 CHIANG_MAI: dict[str, Evidence] = {
     "1": "96.50", "2": "93.11", "3": "91.31", "4": "89.02", "5": "92.45",
@@ -124,7 +125,8 @@ class TestTallies:
         )  # fmt: skip
         assert result["a"].status == "unused"
         assert result["a"].coverage is None
-        assert [a["count"] for a in result.to_dict()["nodes"][1]["answers"]] == ["2", "2", "5"]  # type: ignore[index]
+        terms: Any = result.to_dict()["nodes"][1]["terms"]  # type: ignore[index]
+        assert [term["weight"] for term in terms] == ["2", "2", "5"]
 
     def test_where_nobody_answered_what_is_below_counts(self) -> None:
         one = scheme('item = [{ code = "A", item = [{ code = "a", scale = "yes" }] }]')
@@ -145,7 +147,7 @@ class TestTallies:
     @pytest.mark.parametrize(
         ("evidence", "expected"),
         [
-            ({"a": Answer("7")}, 'a: "7" (given 1 times) is no answer of the scale yes'),
+            ({"a": Answer("7")}, 'a: "7" (given 1×) is no answer of the scale yes'),
             ({"a": Answer(None)}, "a: None is not an answer"),
             ({"b": Answer("1")}, "b: answers are given, and the item has no scale"),
             ({"total": Answer("1")}, "total: answers are given, and the items below"),
@@ -154,6 +156,7 @@ class TestTallies:
             ({7: 1}, "7: the scheme s has no such code"),
             ({"total": 1, "a": 1}, "a: evidence is given for it and for total, above it"),
             ({"b": "much"}, 'b: "much" is not a score'),
+            ({"b": "8๕.2๑"}, 'b: "8๕.2๑" is not a score; write all of its digits in one script'),
         ],
     )
     def test_what_cannot_be_read_is_told(
@@ -169,7 +172,7 @@ class TestTallies:
         (found,) = problems(loads(text), rest | {"life": Answer(90)})
         assert found.startswith('life: "90" lies beyond the goalposts 20 and 85')
         (found,) = problems(loads(text), rest | {"life": Answer("old")})
-        assert found.startswith('life: "old" (given 1 times) is not a number')
+        assert found.startswith('life: "old" (given 1×) is not a number')
 
 
 class TestMissing:
@@ -185,8 +188,15 @@ class TestMissing:
     """
 
     def test_all_that_is_wrong_is_told_at_once(self) -> None:
+        """What is missing comes last, in the scheme's order: the rest is often the cause of it."""
         found = problems(scheme(self.TREE), {"a": 99, "x": 1})
-        assert [text.partition(":")[0] for text in found] == ['"x"', "B", "a", "b"]
+        assert [text.partition(":")[0] for text in found] == ['"x"', "a", "b", "B"]
+
+    def test_what_is_missing_is_told_in_the_order_of_the_scheme(self) -> None:
+        """And not as a dictionary would sort it: 1, 10, 2."""
+        codes = [str(n) for n in range(1, 12)]
+        found = problems(scheme(f"item = {codes}"), {"zz": 1})
+        assert [text.partition(":")[0] for text in found] == ['"zz"', *codes]
 
     def test_weights_of_the_rest_are_renormalised_and_the_coverage_recorded(self) -> None:
         result = evaluate(scheme(self.TREE, ', missing = "skip"'), {"a": 8, "B": 4})
@@ -236,6 +246,45 @@ class TestMissing:
         assert result.root.status == "not applicable"
         missing = evaluate(scheme(text, ', missing = "zero"'), {"B": 4})
         assert told(missing.root.status, missing.score) == ("missing", None)
+
+
+class TestWords:
+    """What is given alone is a score, or says that the node does not apply."""
+
+    @pytest.mark.parametrize("words", ["Not Applicable", " NOT  applicable", "ไม่เกี่ยวข้อง"])
+    def test_not_applicable_may_be_said_as_in_a_file(self, words: str) -> None:
+        """In any case and in Thai; as a score or as an answer."""
+        one = scheme('item = [{ code = "a", scale = "yes" }, "b"]')
+        for known in (words, Answer(words)):
+            result = evaluate(one, {"a": known, "b": 5})
+            assert told(result["a"].status, result["a"].evidence, result.score) == (
+                "not applicable",
+                NOT_APPLICABLE,
+                5,
+            )
+
+    @pytest.mark.parametrize("known", [72, "72", Decimal(72), "880/9"])
+    def test_a_number_on_a_scale_with_goalposts_is_no_answer(self, known: Evidence) -> None:
+        one = loads(HDI)
+        (found,) = problems(one, {"life": known, "education": 1, "income": 1})
+        assert found.endswith(
+            "lies outside the range from 0 to 1; "
+            "if it is an answer on the scale life, write itakit.Answer(…)"
+        )
+
+    def test_neither_is_the_code_or_the_title_of_an_answer(self) -> None:
+        one = scheme('item = [{ code = "a", scale = "yes" }, "b"]')
+        assert problems(one, {"a": "No", "b": "No"}) == [
+            ('a: "No" is not a score; if it is an answer on the scale yes, write itakit.Answer(…)'),
+            (
+                'b: "No" is not a score; '
+                "give a number, itakit.Tally(…), itakit.Answer(…) or itakit.NOT_APPLICABLE"
+            ),
+        ]
+
+    def test_a_number_that_no_answer_has_is_only_out_of_range(self) -> None:
+        one = scheme('item = [{ code = "a", scale = "yes" }]')
+        assert problems(one, {"a": 12}) == ["a: the score 12 lies outside the range from 0 to 10"]
 
 
 class TestSums:

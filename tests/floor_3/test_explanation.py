@@ -15,6 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,6 +60,13 @@ class TestExplanation:
         """The check cannot pass by finding nothing."""
         assert {path.parent.name for path in EVIDENCE} == {"carried", "graded", "missing"}
 
+    def test_a_scheme_without_a_version_is_named_by_its_id(self) -> None:
+        """No space stands before the comma."""
+        found = result(FOLDER / "graded" / "next.toml")
+        scheme = evolve(found.scheme, version="")
+        text = itakit.evaluate(scheme, {scheme.root.code: 0}).explain()
+        assert text.splitlines()[-1].startswith("scheme graded, hash ")
+
     def test_a_code_has_its_own_tree(self) -> None:
         """Its line comes first, without the grade, which is the unit's."""
         lines = result(FOLDER / "missing" / "evidence.toml").explain("left_out").splitlines()
@@ -94,6 +102,35 @@ class TestExplanation:
         """In both languages; one that a package brings goes by its own."""
         for lang in ("en", "th"):
             assert {f"method-{name}" for name in BUILT_IN} <= set(sentences(lang))
+
+    @pytest.mark.parametrize(
+        ("method", "english", "thai"),
+        [
+            ("mean", "weighted mean of 2", "ค่าเฉลี่ยถ่วงน้ำหนักของ 2 รายการ"),
+            ("weighted-mean", "weighted mean of 2", "ค่าเฉลี่ยถ่วงน้ำหนักของ 2 รายการ"),
+            ("sum", "weighted sum of 2", "ผลรวมถ่วงน้ำหนักของ 2 รายการ"),
+            ("geometric-mean", "weighted geometric mean of 2", "ค่าเฉลี่ยเรขาคณิตถ่วงน้ำหนักของ 2"),
+            ("max", "greatest of 2", "ค่าสูงสุดของ 2 รายการ"),
+        ],
+    )
+    def test_a_method_that_goes_by_weights_says_so(
+        self, method: str, english: str, thai: str
+    ) -> None:
+        """Where there are weights, and where they change anything."""
+        scheme = itakit.loads(
+            'format = 1\n[scheme]\nid = "a"\nrange = [0, 10]\n'
+            f'[aggregation]\nitem = "mean"\ntotal = "{method}"\n'
+            '[[item]]\ncode = "i"\nweight = 0.7\n[[item]]\ncode = "j"\nweight = 0.3\n'
+        )
+        found = itakit.evaluate(scheme, {"i": 1, "j": 2})
+        assert f"  {english} " in found.explain()
+        assert f"  {thai}" in found.explain(lang="th")
+
+    def test_a_language_that_there_is_not_is_english(self) -> None:
+        """None too."""
+        found = result(FOLDER / "missing" / "evidence.toml")
+        for lang in ("xx", None):
+            assert found.explain(lang=lang) == found.explain()  # type: ignore[arg-type]
 
     def test_a_method_of_a_package_goes_by_its_own_name(self) -> None:
         """Nothing is known about it but that."""

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itakit import Answer, EvidenceError, Result, Tally, evaluate, loads
+from itakit import Answer, EvidenceError, Result, SchemeError, Tally, evaluate, loads
 
 SCHEME = loads(
     """
@@ -163,7 +163,7 @@ class TestHostileEvidence:
     def test_a_count_of_any_length_is_told_and_kept(self) -> None:
         for count in (Fraction(10**9000), Fraction(10**9000, 3)):
             assert survives({"a": Tally({"1": count})}) is not None
-            with pytest.raises(EvidenceError, match=r"given [0-9]{60}… times"):
+            with pytest.raises(EvidenceError, match=r"given [0-9]{60}…×"):
                 evaluate(SCHEME, {"a": Tally({"x": count})})
 
     def test_a_number_of_another_library_is_the_decimal_that_it_prints_as(self) -> None:
@@ -186,6 +186,12 @@ class TestWhatIsNoEvidence:
         """As JSON that holds a list gives it."""
         with pytest.raises(EvidenceError, match="expected a table of evidence by code"):
             evaluate(SCHEME, known)
+
+    @pytest.mark.parametrize("scheme", ["ita_2565", None, dict])
+    def test_what_is_no_scheme_is_refused(self, scheme: Any) -> None:
+        """With the two ways to one."""
+        with pytest.raises(SchemeError, match=r"expected a scheme, found .*itakit\.find gives"):
+            evaluate(scheme, {})
 
     @pytest.mark.parametrize("answers", [None, 3, "44", [1]])
     def test_what_is_no_tally_is_refused(self, answers: Any) -> None:

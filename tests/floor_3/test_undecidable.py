@@ -42,7 +42,7 @@ class TestUndecidable:
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """While the node is compared with the range."""
-        monkeypatch.setattr("itakit.evaluation.compare", undecided)
+        monkeypatch.setattr("itakit.draft.compare", undecided)
         with pytest.raises(itakit.EvidenceError, match=f"^A: {TOLD}$"):
             itakit.evaluate(scheme(), KNOWN)
 

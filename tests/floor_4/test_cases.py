@@ -56,6 +56,18 @@ class TestGoldenCases:
         assert now == beside.read_text("utf-8")
         assert problems
 
+    def test_what_is_missing_is_told_in_the_order_of_the_scheme(self, tmp_path: Path) -> None:
+        """After what may be the cause of it."""
+        codes = [str(n) for n in range(1, 12)]
+        scheme = itakit.loads(
+            'format = 1\nscheme = { id = "a", range = [0, 1] }\n'
+            f'aggregation = {{ item = "mean", total = "mean" }}\nitem = {codes}\n'
+        )
+        file = tmp_path / "a.cases.toml"
+        file.write_text('[[case]]\nname = "n"\nevidence = { zz = 1 }\nexpect = { total = "1" }\n')
+        keys = [problem.key.rpartition(".")[2] for problem in wrong(scheme, file)]
+        assert keys == ["zz", *codes]
+
     def test_there_are_files_that_do_not_hold(self) -> None:
         """The check cannot pass by finding nothing."""
         assert len(INVALID) >= 6

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import pytest
 
@@ -74,6 +75,32 @@ def text_of(error: type[itakit.ItakitError], call: Callable[[], object]) -> str:
     with pytest.raises(error) as caught:
         call()
     return str(caught.value)
+
+
+class TestWhatIsNoScheme:
+    """ "No other exception reaches a caller because of bad input." (design.md, section 5)"""
+
+    def test_a_path_is_no_id(self) -> None:
+        """And is told what reads it."""
+        path: Any = Path("schemes/ita_2565.toml")
+        assert text_of(CatalogueError, lambda: itakit.find(path)) == (
+            f"expected the id of an installed scheme, found {path}; itakit.load reads a file"
+        )
+
+    @pytest.mark.parametrize("text", [b"format = 1", None, 1])
+    def test_bytes_are_no_text(self, text: Any) -> None:
+        """Whoever has bytes knows how they are encoded."""
+        assert text_of(SchemeError, lambda: itakit.loads(text, "a.toml")) == (
+            f"a.toml: expected the text of a scheme, found {text}; "
+            "give a str; itakit.load reads a file"
+        )
+
+    @pytest.mark.parametrize("path", [None, 1, [], {"format": 1}])
+    def test_a_table_is_no_path(self, path: Any) -> None:
+        """A check tells it, as anything that is wrong."""
+        says = f"expected the path of a file, found {path}"
+        assert text_of(SchemeError, lambda: itakit.load(path)) == says
+        assert [str(problem) for problem in itakit.check(path).problems] == [says]
 
 
 class TestSchemes:

@@ -20,7 +20,7 @@ from itakit import EvidenceError, Scheme
 from itakit.dossier import Dossier, assess, read_dossier
 from itakit.entries import KINDS, Place
 from itakit.errors import Problem
-from itakit.tally import Evidence
+from itakit.evidence import Evidence
 from itakit.wording import say
 
 FOLDER = Path(__file__).parent / "evidence"
@@ -31,6 +31,11 @@ INVALID = sorted(path for path in (FOLDER / "invalid").iterdir() if path.suffix 
 @pytest.fixture(scope="module")
 def scheme() -> Scheme:
     return itakit.load(FOLDER / "small.toml")
+
+
+@pytest.fixture(scope="module")
+def goals() -> Scheme:
+    return itakit.load(FOLDER / "goals.toml")
 
 
 def problems(error: EvidenceError, lang: str = "en") -> list[str]:
@@ -74,6 +79,38 @@ class TestWhatAFileMayHold:
             }
         assert known == expected
         assert assess(scheme, [str(path)]).score == itakit.evaluate(scheme, expected).score
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "code,answer\nlife,52.5\nq,4\n",
+            'Answer;CODE\r\n52.5;life\r\n"4";q\r\n',
+            "code\tanswer\nlife\t๕๒.๕\nq\tเห็นด้วย\n",
+            "\ufeffcode,answer\nlife,105/2\nq,Agree\n",
+        ],
+    )
+    @pytest.mark.parametrize("encoding", ["utf-8", "cp874"])
+    def test_a_sheet_may_hold_answers(
+        self, tmp_path: Path, goals: Scheme, text: str, encoding: str
+    ) -> None:
+        """Codes, titles, and numbers on a scale with goalposts; from any Excel."""
+        data = text.encode(encoding, "ignore")
+        sheet = written(tmp_path, "a.csv", data)
+        result = assess(goals, [sheet, written(tmp_path, "b.toml", "plain = 1")])
+        assert [node.score for node in result.root.children] == [Fraction(1, 2), 1, 1]
+
+    def test_in_a_column_of_answers_too_an_item_may_not_apply(
+        self, tmp_path: Path, goals: Scheme
+    ) -> None:
+        """Unless its scale has an answer of those words: then it is that answer."""
+        text = "code,answer\nlife,ไม่เกี่ยวข้อง\nq,ไม่เกี่ยวข้อง\nplain,Not Applicable\n"
+        result = assess(goals, [written(tmp_path, "a.csv", text)])
+        assert [node.status for node in result.root.children] == [
+            "not applicable",
+            "given",
+            "not applicable",
+        ]
+        assert result["q"].score == Fraction(1, 2)
 
     def test_several_files_are_parts_of_one(self, tmp_path: Path, scheme: Scheme) -> None:
         """The order of the files does not matter."""
@@ -161,11 +198,11 @@ class TestProblems:
             line.removeprefix(path).split("; ")[0] for line in told(lambda: assess(scheme, [path]))
         ]
         assert found == [
-            "o3: missing: neither answers nor a score",
             (
                 ":1:22: 9.2: found true, expected a number, a numeral in quotes, "
-                '{ answers = … }, { answer = … } or "not applicable"'
+                '{ "answers": … }, { "answer": … } or "not applicable"'
             ),
+            "o3: missing: neither answers nor a score",
         ]
 
     def test_a_wrong_value_is_told_where_the_rest_would_do(
@@ -175,9 +212,42 @@ class TestProblems:
         good = written(tmp_path, "a.json", '{"IIT": 1, "OIT": 2}')
         bad = written(tmp_path, "b.csv", "nothing")
         assert told(lambda: assess(scheme, [good, bad])) == [
-            f"{bad}:1: expected the columns code and score, found nothing"
+            f"{bad}:1: expected the columns code and score, or code and answer, found nothing"
         ]
         assert told(lambda: read_dossier([good, bad])) == told(lambda: read_dossier([bad]))
+
+    @pytest.mark.parametrize(
+        ("name", "text", "advice"),
+        [
+            ("a.toml", "life = 72.3\n", "write { answer = … }"),
+            ("a.json", '{"life": 72.3}', 'write { "answer": … }'),
+            (
+                "a.csv",
+                "code,score\nlife,72.3\n",
+                "give it in a file with the columns code and answer",
+            ),
+        ],
+    )
+    def test_an_answer_given_as_a_score_is_told_how_to_be_written(
+        self, tmp_path: Path, goals: Scheme, name: str, text: str, advice: str
+    ) -> None:
+        """ "A number in evidence is always a score"; each file in its own words."""
+        rest = written(tmp_path, "rest.json", '{"q": 1, "plain": 1}')
+        (line,) = told(lambda: assess(goals, [written(tmp_path, name, text), rest]))
+        assert line.endswith(
+            "life: the score 72.3 lies outside the range from 0 to 1; "
+            f"if it is an answer on the scale years, {advice}"
+        )
+
+    def test_what_is_missing_is_told_in_the_order_of_the_scheme(
+        self, tmp_path: Path, scheme: Scheme
+    ) -> None:
+        """After everything that may be the cause of it."""
+        path = written(tmp_path, "a.csv", "code,score\n9.2,1\n9.10,3\n")
+        with pytest.raises(EvidenceError) as caught:
+            assess(scheme, [path])
+        keys = [problem.key for problem in caught.value.problems]
+        assert keys == ['"9.10"', "i1", "i2", "9.1", "o3"]
 
     def test_a_code_is_given_once_in_all_files(self, tmp_path: Path, scheme: Scheme) -> None:
         """The second place tells of the first."""

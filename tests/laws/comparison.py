@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from itakit import EvidenceError, Scheme, evaluate, numerals
-from itakit.tally import NOT_APPLICABLE, Answer, Evidence, Tally
+from itakit.evidence import NOT_APPLICABLE, Answer, Evidence, Tally
 from tests.laws import oracle
 from tests.laws.oracle.numbers import Number
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from itakit.evidence import NOT_APPLICABLE, Answer, Evidence, Tally
 from itakit.scheme import Scheme
-from itakit.tally import NOT_APPLICABLE, Answer, Evidence, Tally
 from itakit.testing.drawing import Draw, pick
 
 Unit = dict[str, Evidence | None]

@@ -14,12 +14,12 @@ import pytest
 from attrs import evolve
 
 import itakit
+from itakit.evidence import NOT_APPLICABLE, Answer, Evidence, Tally
 from itakit.methods import BUILT_IN, Inapplicable, Law, Method, Use
 from itakit.result import Result
 from itakit.rounding import Rounding
 from itakit.scheme import Scheme
 from itakit.scores import Scores
-from itakit.tally import NOT_APPLICABLE, Answer, Evidence, Tally
 from itakit.testing import RATIONAL, LawError, Scope, check_laws, scheme_laws
 from itakit.testing.breach import Breach
 from itakit.testing.drawing import dice

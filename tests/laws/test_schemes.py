@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import itakit
+from itakit.evidence import Evidence
 from itakit.scheme import Scheme
-from itakit.tally import Evidence
 from itakit.testing import ANYTHING, RATIONAL, Habits, Scope, documents, evidence, schemes
 from itakit.testing.scheme_laws import SCHEME_LAWS, dumped
 from itakit.testing.strategies import drawn_by

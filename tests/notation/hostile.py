@@ -110,6 +110,14 @@ def texts() -> Iterator[tuple[str, Callable[[], str | bytes]]]:
         "grades",
         lambda: lines(lambda n: f'[[grade]]\nname="a"\nfrom={n}\n', body + '[[q]]\ncode="q"\n'),
     )
+    conditions = ",".join(f"c{n}=1" for n in range(19))
+    yield (
+        "grades from one score",
+        lambda: lines(
+            lambda n: f'[[grade]]\nname="{n}"\nfrom=0\nrequires={{d{n}=1,{conditions}}}\n',
+            body + '[[q]]\ncode="q"\n',
+        ),
+    )
     yield (
         "languages",
         lambda: lines(lambda n: f'[[q]]\ncode="c{n}"\ntitle.{"th" if n % 2 else "ht"}="x"\n', body),

@@ -101,6 +101,11 @@ class TestAnyText:
         with pytest.raises(itakit.SchemeError, match=r"<text>:1:1: .*: unknown key"):
             itakit.loads(f'"{key}" = {{ total = ["q1"] }}')
 
+    def test_a_file_without_a_path_is_told_in_words(self) -> None:
+        """There is no address that could stand before the sentence."""
+        [problem] = itakit.check("").problems
+        assert problem.text() == "the path of the file is empty; write where the file is"
+
     def test_a_text_has_an_end(self) -> None:
         with pytest.raises(
             itakit.SchemeError, match="the text is longer than 2,500,000 characters"

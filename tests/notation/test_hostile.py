@@ -56,6 +56,22 @@ class TestHostileFile:
         with pytest.raises(itakit.SchemeError, match="found the weight -1"):
             itakit.loads(text)
 
+    def test_few_grades_are_compared_with_each_other(self) -> None:
+        """The first twenty that start at one score: a scheme has two or three."""
+
+        def grades(*asked: int) -> str:
+            text = "".join(
+                f'[[grade]]\nname = "{i}"\nfrom = 0\nrequires = {{ q{n} = 1 }}\n'
+                for i, n in enumerate(asked)
+            )
+            return text + '[[grade]]\nname = "last"\nfrom = 0\n'
+
+        items = "".join(f'[[q]]\ncode = "q{n}"\n' for n in range(40))
+        scheme = hostile.HEAD + hostile.LEVELS + items
+        with pytest.raises(itakit.SchemeError, match='the grade "19" in line'):
+            itakit.loads(scheme + grades(*range(20), 19))
+        assert itakit.loads(scheme + grades(*range(40), 39)).grades
+
     def test_few_methods_are_looked_up(self) -> None:
         """What is installed is searched for every new name."""
         asked: list[str] = []

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 import itakit
 from itakit import Result
 from itakit.dossier import read_dossier
-from itakit.tables import FORMATS, SUFFIXES, _cell, _escape, columns, render
+from itakit.tables import FORMATS, SUFFIXES, _cell, columns, escape_markdown, render
 from itakit.titles import Title
 
 FOLDER = Path(__file__).parents[1] / "floor_3" / "explanations"
@@ -115,7 +115,7 @@ class TestMarkdown:
     @given(st.text(st.characters(codec="utf-8")))
     def test_a_title_is_text(self, text: str) -> None:
         """Nothing in it is taken for markup; every sign of a table is escaped."""
-        escaped = _escape(text)
+        escaped = escape_markdown(text)
         assert re.sub(r"\\([\\|<>&*_`~$\[\]])", r"\1", escaped) == text
         assert not re.search(r"(?<!\\)(\\\\)*[|<>&*_`~$\[\]]", escaped)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from itakit.notation.flaws import Flaw, Flaws, listed
 from itakit.notation.positions import Path
 from itakit.notation.structure import CHILDREN, KEYS, RESERVED, TABLES
+from itakit.text import printable
 from itakit.wording import Message, say
 
 
@@ -40,7 +42,10 @@ def advised(found: Iterable[Flaw], raw: Mapping[str, Any]) -> list[Flaw]:
             is_list = id(flaw) in lists
             if misspelt is None or not is_list:
                 hint = _meant(key, flaw, levels, is_list=is_list, flaws=flaws)
-                flaws.add(flaw.path, "unknown-key", hint)
+                if hint.name == "declare-level":
+                    flaws.add(flaw.path, "level-undeclared", hint, level=printable(key))
+                else:
+                    flaws.add(flaw.path, "unknown-key", hint)
     for level in unused:
         flaws.add(("aggregation", level), "level-unused", say("delete-level"))
     return [*others, *flaws.found]
@@ -58,7 +63,7 @@ def _meant(
         return say("belongs", place=say(places[0]))
     hint = flaws.meant(key, known)
     if hint is None and holds_nodes and is_list:
-        hint = say("name-level", level=key)
+        hint = say("declare-level", level=_bare(key))
     return hint or say("known-keys", keys=listed(known))
 
 
@@ -82,3 +87,8 @@ def _at(raw: Any, path: Path) -> object:
     for part in path:
         raw = raw[part]
     return raw
+
+
+def _bare(key: str) -> str:
+    """A key as TOML takes it: in quotes where it needs them."""
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else printable(key)

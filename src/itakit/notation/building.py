@@ -52,6 +52,8 @@ class Built:
     """The key paths of the nodes; for the root, that of its method."""
     plain_scales: tuple[str, ...]
     """The scales that are no reverse of another."""
+    uses: tuple[tuple[Use, Path], ...]
+    """The methods as they are written, and where: a node has one of these very uses."""
 
     def path(self, node: Node) -> Path:
         """The key path of a node."""
@@ -92,7 +94,9 @@ def build(file: FileTable, find_method: FindMethod) -> tuple[Built | None, list[
         title=head.title,
         source=head.source,
         levels=tuple(methods.items()),
-        rounding=Rounding(head.rounding.places, head.rounding.mode, head.rounding.carry),
+        rounding=Rounding(
+            min(head.rounding.places, MAX_PLACES), head.rounding.mode, head.rounding.carry
+        ),
         missing=head.missing,
         weights=head.weights,
         scale_list=tuple(scales.values()),
@@ -108,7 +112,8 @@ def build(file: FileTable, find_method: FindMethod) -> tuple[Built | None, list[
         calendar=tuple(Phase(p.start, p.end, p.title) for p in file.calendar),
     )
     own = tuple(name for name in scales if file.scale[name].reverse is None)
-    return Built(scheme, tuple(root.walk()), tuple(tree.paths), own), flaws.found
+    uses = tuple(tree.uses.written)
+    return Built(scheme, tuple(root.walk()), tuple(tree.paths), own, uses), flaws.found
 
 
 @frozen

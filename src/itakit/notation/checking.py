@@ -64,7 +64,9 @@ def check(document: Document, sources: Sources) -> Checked:
         return Checked(None, error.problems)
     scheme, flaws = _scheme(merged.tables, sources)
     flaws.sort(key=lambda flaw: flaw.warning)
-    problems += [addresses.problem(flaw, *merged.origin(flaw.path)) for flaw in flaws[:MOST]]
+    problems += [
+        addresses.problem(flaw, *merged.origin(flaw.path), merged.origin) for flaw in flaws[:MOST]
+    ]
     problems = list(dict.fromkeys(problems))
     if any(problem.severity == "error" for problem in problems):
         scheme = None

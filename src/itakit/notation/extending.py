@@ -14,7 +14,7 @@ from attrs import define, field, frozen
 
 from itakit.errors import Problem, SchemeError
 from itakit.notation.addresses import Addresses
-from itakit.notation.flaws import Flaw
+from itakit.notation.flaws import Flaw, Spot
 from itakit.notation.positions import Path
 from itakit.notation.reading import Document
 from itakit.notation.structure import RESERVED
@@ -153,16 +153,16 @@ def _lay(base: Merged, over: Merged) -> tuple[Merged, list[Flaw]]:
     levels = set(head.get("aggregation", ())) - RESERVED
     tree = _draft(base, base.tables, "", (), levels)
     changes = _draft(over, over.tables, "", (), levels)
-    flaws, codes = list[Flaw](), set[str]()
+    flaws, codes = list[Flaw](), dict[str, Path]()
     for change in [*changes.walk()]:
         path, code = change.origin[1], change.code
         if code in codes and change.parent is not None:
             # Left out, or a node could come to stand below itself.
             del change.parent.children[id(change)]
-            says = say("code-twice", code=printable(code))
+            says = say("code-twice", code=printable(code), where=Spot((*codes[code], "code")))
             flaws.append(Flaw((*path, "code"), says, say("codes-unique")))
         elif code is not None:
-            codes.add(code)
+            codes[code] = path
         for key in levels & change.keys.keys():
             if change.keys[key] == []:
                 del change.keys[key]

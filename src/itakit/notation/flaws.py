@@ -32,6 +32,13 @@ class Flaw:
         return evolve(self, path=(*keys, *self.path))
 
 
+@frozen
+class Spot:
+    """A place that a sentence speaks of, by its key path, before it has become a line."""
+
+    path: Path
+
+
 @define
 class Flaws:
     """What has been found so far."""

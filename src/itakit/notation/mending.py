@@ -24,7 +24,9 @@ _STAND_IN = "…"
 """How the codes begin that stand in for those that were taken out."""
 _OF_SCALES = {"scale-unused", "no-scale-here"}
 _NOT_OF_SCALES = _NODE_KEYS - {"scale"}
-_OF_CODES = {"requires-nothing", "base-missing"}
+_OF_SUMS = {"sum-above", "sum-below"}
+_NOT_OF_SUMS = {"code", "title", "scale", "population", "sample", "grade", "calendar", "format"}
+_OF_CODES = {"requires-nothing", "base-elsewhere"}
 
 
 @frozen
@@ -42,6 +44,8 @@ class Mended:
             return True
         if any(str(value).startswith(f'"{_STAND_IN}') for value in flaw.says.values.values()):
             return True  # it would name a code that stands in no file
+        if name in _OF_SUMS:
+            return any(gone[-1] not in _NOT_OF_SUMS for gone in self.gone)
         if name in _OF_WEIGHTS:
             return any(_beside(path, gone) for gone in self.gone)
         if name in _OF_CODES:

@@ -44,6 +44,8 @@ def read_text(path: Path | str) -> str:
     A byte order mark is dropped; a file that is not UTF-8 is refused, with the place.
     """
     name = str(path)
+    if not name:
+        raise refused(name, say("empty-path"), say("give-path"))
     try:
         with Path(path).open("rb") as file:
             data = file.read(MAX_BYTES + 1)

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from itakit.notation.building import Built
-from itakit.notation.flaws import Flaw, Flaws
+from itakit.notation.flaws import Flaw, Flaws, Spot
+from itakit.notation.grades import unsound_grades
 from itakit.notation.positions import Path
+from itakit.notation.workings import unworkable
 from itakit.numerals import plain
-from itakit.scheme import Node, Scheme
+from itakit.scheme import Node
 from itakit.text import printable
 from itakit.wording import say
 
@@ -23,13 +25,14 @@ def unsound(built: Built) -> Iterator[Flaw]:
     for node in built.nodes:
         if node.children:
             yield from _weights(node, built)
-            yield from _terms(node, built, hints)
+            yield from _terms(node, built)
         yield from _sample(node, built)
     used = {node.level for node in built.nodes}
     for level, _ in scheme.levels:
         if level not in used:
             yield Flaw(("aggregation", level), say("level-unused"), say("delete-level"))
-    yield from _grades(scheme, used, {node.code for node in built.nodes}, hints)
+    yield from unworkable(built, hints)
+    yield from unsound_grades(scheme, built.nodes, hints)
     for i, phase in enumerate(scheme.calendar):
         if phase.start > phase.end:
             values = {"start": phase.start.isoformat(), "end": phase.end.isoformat()}
@@ -37,12 +40,12 @@ def unsound(built: Built) -> Iterator[Flaw]:
 
 
 def _codes(built: Built) -> Iterator[Flaw]:
-    seen: set[str] = set()
-    for node in built.nodes:
-        if node.code in seen:
-            at: Path = (*built.path(node), "code")
-            yield Flaw(at, say("code-twice", code=printable(node.code)), say("codes-unique"))
-        seen.add(node.code)
+    seen: dict[str, Path] = {}
+    for node, path in zip(built.nodes, built.paths, strict=True):
+        first = seen.setdefault(node.code, path)
+        if first is not path:
+            says = say("code-twice", code=printable(node.code), where=Spot((*first, "code")))
+            yield Flaw((*path, "code"), says, say("codes-unique"))
 
 
 def _weights(node: Node, built: Built) -> Iterator[Flaw]:
@@ -75,51 +78,11 @@ def _sample(node: Node, built: Built) -> Iterator[Flaw]:
         yield Flaw(at, say("sample-order", most=sample.at_most, least=sample.at_least))
 
 
-def _terms(node: Node, built: Built, hints: Flaws) -> Iterator[Flaw]:
-    """A method has its say on how many children there are, and on which."""
+def _terms(node: Node, built: Built) -> Iterator[Flaw]:
+    """A method has its say on how many children there are."""
     least, most = node.method.method.terms
     path, n, method = built.path(node), len(node.children), node.method.name
     if n < least:
         yield Flaw(path, say("terms-few", method=method, n=n, least=least))
     if most is not None and n > most:
         yield Flaw(path, say("terms-many", method=method, n=n, most=most))
-    k = node.method.parameter("k")
-    if isinstance(k, Fraction) and k > n:
-        yield Flaw(path, say("k-too-large", k=plain(k), n=n))
-    base = node.method.parameter("base")
-    codes = [child.code for child in node.children]
-    if isinstance(base, str) and base not in codes:
-        yield Flaw(path, say("base-missing", base=printable(base)), hints.meant(base, codes))
-
-
-def _grades(scheme: Scheme, levels: set[str], codes: set[str], hints: Flaws) -> Iterator[Flaw]:
-    (low, high), above = scheme.range, None
-    ends = {"low": plain(low), "high": plain(high)}
-    for i, grade in enumerate(scheme.grades):
-        path: Path = ("grade", i)
-        value = plain(grade.lowest)
-        if grade.lowest > high:
-            yield Flaw((*path, "from"), say("grade-above", value=value, high=ends["high"]))
-        if above is not None and (
-            grade.lowest > above.lowest or (grade.lowest == above.lowest and not above.requires)
-        ):
-            says = say("grade-order", value=value, above=plain(above.lowest))
-            yield Flaw((*path, "from"), says, say("highest-first"))
-        for requirement in grade.requires:
-            target, at = requirement.target, (*path, "requires", requirement.target)
-            if target not in codes and target not in levels:
-                hint = hints.meant(target, levels | codes)
-                yield Flaw(at, say("requires-nothing"), hint or say("level-or-code"))
-            elif target in levels and target in codes and target != scheme.root.code:
-                yield Flaw(at, say("requires-both"), say("rename-code"))
-            if not low <= requirement.at_least <= high:
-                value = plain(requirement.at_least)
-                yield Flaw(at, say("outside-range", value=value, **ends))
-        above = grade
-    if above is not None:
-        path = ("grade", len(scheme.grades) - 1)
-        if above.lowest > low:
-            says = say("grades-cover", value=plain(above.lowest), low=ends["low"])
-            yield Flaw((*path, "from"), says, say("add-grade", low=ends["low"]))
-        if above.requires:
-            yield Flaw((*path, "requires"), say("last-grade-requires"), say("add-last-grade"))

@@ -70,7 +70,7 @@ class SchemeTable:
     rounding: RoundingTable = key("how a score is published", default=RoundingTable())
     missing: Missing = key("what a missing node means; inherited by every node", default=Missing())
     weights: Weights = key(
-        "`share`: siblings' weights sum to exactly 1 or 100; `relative`: any positive numbers",
+        "`share`: siblings' weights sum to exactly 1 or 100; `relative`: any numbers, 0 or more",
         default="share",
     )
     extends: Identifier | None = key(
@@ -85,7 +85,9 @@ class MethodTable:
     """How the scores of a node's children, or of its answers, become its score."""
 
     method: str = key("the method's name")
-    parameters: dict[str, Any] = key("its parameters, by name", default={})
+    parameters: dict[str, Any] = key(
+        "a parameter of the method, under its own name", default={}, name="PARAMETER"
+    )
 
 
 @frozen

@@ -31,6 +31,8 @@ class Uses:
     flaws: Flaws
     known: dict[str, Method | None] = field(factory=dict)
     """The methods that were looked up, by name: a name is asked for once."""
+    written: list[tuple[Use, Path]] = field(factory=list)
+    """Every use without a flaw, and where it is written."""
 
     def all(self, tables: Mapping[str, MethodTable], path: Path) -> dict[str, Use]:
         """The uses by level, without those that are flawed."""
@@ -63,8 +65,11 @@ class Uses:
                 if advice is None and method.parameters:
                     advice = say("known-keys", keys=", ".join(method.parameters))
                 self.flaws.add((*path, name), "no-parameter", advice, method=method.name)
-        flawed = len(self.flaws.found) > before
-        return None if flawed else Use(method, tuple(sorted(given.items())))
+        if len(self.flaws.found) > before:
+            return None
+        use = Use(method, tuple(sorted(given.items())))
+        self.written.append((use, path))
+        return use
 
     def _value(self, parameter: Parameter, value: object, path: Path) -> Fraction | str:
         wanted: Message | None = say("a-child" if parameter.kind == "code" else "a-number")

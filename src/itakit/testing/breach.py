@@ -8,8 +8,8 @@ from fractions import Fraction
 from attrs import frozen
 
 from itakit.errors import ItakitError, Problem
+from itakit.evidence import Answer, Evidence, NotApplicable, Tally
 from itakit.numerals import plain
-from itakit.tally import Answer, Evidence, NotApplicable, Tally
 from itakit.text import printable
 from itakit.wording import Message, say
 

@@ -12,10 +12,10 @@ from attrs import evolve, frozen
 
 from itakit.errors import EvidenceError
 from itakit.evaluation import evaluate
+from itakit.evidence import Evidence
 from itakit.policy import Missing
 from itakit.rounding import Rounding
 from itakit.scheme import Node, Scheme
-from itakit.tally import Evidence
 
 
 @frozen

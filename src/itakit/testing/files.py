@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from math import ceil
 from typing import Any, Literal
 
 from attrs import define, field, frozen
 
 from itakit.methods import BUILT_IN
+from itakit.rounding import Rounding
 from itakit.testing.drawing import Draw, chance, pick
 from itakit.testing.writing import toml
 
@@ -86,8 +88,9 @@ class _Drawing:
         self.fill(root, names, style, weights, tuple(scales))
         self.policies(root, "error")
         for node in root.walk():
-            node.method = self.method(node, ends, {"method": "mean"})
+            node.method = self.method(node, ends, weights)
         declared = {node.level: node.method for node in reversed(tuple(root.walk()))}
+        rounding = self.rounding(list(declared), ends)
         # Weighted or not, a level's method is whatever its first node has; the others say theirs.
         for child in root.children:
             self.methods(child, declared)
@@ -99,11 +102,13 @@ class _Drawing:
                 "root": root.code,
                 "weights": weights,
                 "missing": root.policy,
-                "rounding": self.rounding(list(declared), ends),
+                "rounding": rounding,
             },
             "aggregation": declared,
             "scale": scales,
-            "grade": self.grades(ends, [*declared, *self.codes]),
+            "grade": self.grades(
+                ends, [*declared, *self.codes], Rounding(rounding["places"], rounding["mode"])
+            ),
             **_grouped(root.children),
         }
 
@@ -158,26 +163,28 @@ class _Drawing:
             self.policies(child, node.policy)
 
     def method(
-        self, node: _Draft, ends: tuple[Fraction, Fraction], usual: Mapping[str, Any]
+        self, node: _Draft, ends: tuple[Fraction, Fraction], weights: str
     ) -> Mapping[str, Any]:
-        """A method that fits a node: the usual one in two of three cases."""
+        """A method that fits a node: for an item the mean, in three of four cases."""
         draw, n = self.draw, len(node.children)
+        counting = [child for child in node.children if child.keys.get("weight", 1)]
         weighted = n and "weight" in node.children[0].keys
         names = [
             name
             for name in self.scope.methods
             if not (BUILT_IN[name].weighted and n and not weighted)
             and not (name == "single" and n > 1)
+            and not (n and _never_inside(name, node, ends, weights))
         ]
-        name = usual["method"] if not n and draw(0, 3) else pick(draw, names)
+        name = "mean" if not n and draw(0, 3) else pick(draw, names)
         found: dict[str, Any] = {"method": name}
         if name == "power-mean":
             found["exponent"] = Fraction(pick(draw, _EXPONENTS))
         elif name == "k-of-n":
-            found["k"] = draw(1, n or 2)
+            found["k"] = draw(1, len(counting) or 2)
         elif name == "deduction":
             if n and chance(draw, 2):
-                found["base"] = pick(draw, node.children).code
+                found["base"] = pick(draw, counting).code
             if chance(draw, 2):
                 found["ceiling"] = Fraction(draw(0, 20), 2)
         if name in ("k-of-n", "all-of") and chance(draw, 2):
@@ -244,23 +251,42 @@ class _Drawing:
         return scale
 
     def grades(
-        self, ends: tuple[Fraction, Fraction], targets: Sequence[str]
+        self, ends: tuple[Fraction, Fraction], targets: Sequence[str], rounding: Rounding
     ) -> list[dict[str, Any]]:
+        """Grades that start at different published scores, so that each can be reached."""
         draw = self.draw
         kind = pick(draw, self.scope.grades)
         if kind == "none":
             return []
         low, high = ends
-        steps = sorted({draw(1, 20) for _ in range(draw(0, 4))}, reverse=True)
+        lowest, highest = Fraction(rounding(low)), Fraction(rounding(high))
+        unit = 10**rounding.places
         grades: list[dict[str, Any]] = []
-        for step in steps:
-            lowest = low + (high - low) * Fraction(step, 20)
+        last = highest + 1
+        for step in sorted({draw(1, 20) for _ in range(draw(0, 4))}, reverse=True):
+            start = low + (high - low) * Fraction(step, 20)
+            published = Fraction(ceil(start * unit), unit)
+            if not lowest < published < last or published > highest:
+                continue
+            last = published
             if kind == "requires" and chance(draw, 2):
                 requires = {pick(draw, targets): _twentieth(draw, ends)}
-                grades.append({"name": f"{step}+", "from": lowest, "requires": requires})
+                grades.append({"name": f"{step}+", "from": start, "requires": requires})
             else:
-                grades.append({"name": str(step), "from": lowest})
-        return [*grades, {"name": "last", "from": low}]
+                grades.append({"name": str(step), "from": start})
+        return [*grades, {"name": "last", "from": min(low, lowest)}]
+
+
+def _never_inside(name: str, node: _Draft, ends: tuple[Fraction, Fraction], weights: str) -> bool:
+    """Whether a method cannot give an inner node a score of the range, whatever is below it."""
+    low, high = ends
+    if high < 0 and name in ("geometric-mean", "harmonic-mean", "power-mean", "deduction"):
+        return True
+    given = [child.keys.get("weight") for child in node.children]
+    total = sum((Fraction(1) if weight is None else weight for weight in given), Fraction(0))
+    if BUILT_IN[name].shape != "sum" or (weights == "share" and None not in given):
+        return False
+    return total * low > high or total * high < low
 
 
 def _grouped(nodes: Iterable[_Draft]) -> dict[str, Any]:

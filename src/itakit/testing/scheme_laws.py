@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from itakit.errors import EvidenceError
 from itakit.evaluation import evaluate
+from itakit.evidence import Evidence, Tally
 from itakit.grade import award
 from itakit.methods import Method
 from itakit.notation import Sources, check, dumps, parse
 from itakit.result import NodeResult, Result
 from itakit.scheme import Scheme
-from itakit.tally import Evidence, Tally
 from itakit.testing.breach import Breach, short
 from itakit.testing.drawing import Draw, pick, score
 from itakit.testing.families import seen

@@ -8,8 +8,8 @@ from functools import cache
 from hypothesis import strategies as st
 
 from itakit.catalogue import loads
+from itakit.evidence import Evidence
 from itakit.scheme import Scheme
-from itakit.tally import Evidence
 from itakit.testing import files, units
 from itakit.testing.drawing import Draw
 from itakit.testing.files import ANYTHING, Scope

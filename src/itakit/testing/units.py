@@ -9,10 +9,10 @@ from typing import Literal, TypeAlias
 
 from attrs import field, frozen
 
+from itakit.evidence import NOT_APPLICABLE, Answer, Evidence, Tally
 from itakit.numerals import plain, terminates
 from itakit.scale import Goalposts, Scale
 from itakit.scheme import Scheme
-from itakit.tally import NOT_APPLICABLE, Answer, Evidence, Tally
 from itakit.testing.drawing import Draw, chance, pick, score
 
 Gaps: TypeAlias = Literal["none", "allowed", "any"]

@@ -15,9 +15,9 @@ from attrs import field, frozen
 
 
 @cache
-def sentences(lang: str) -> Mapping[str, str]:
+def sentences(lang: object) -> Mapping[str, str]:
     """The sentences of a language by their names; none where the language has no file."""
-    if not lang.isalpha():  # a language is no path
+    if not isinstance(lang, str) or not lang.isalpha():  # a language is no path
         return {}
     file = Path(__file__).with_name(f"{lang}.toml")
     return tomli.loads(file.read_text("utf-8")) if file.is_file() else {}

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from attrs import field, frozen
 
 from itakit import numerals
 from itakit.errors import EvidenceError, Problem
-from itakit.text import printable
+from itakit.text import normal, printable
 from itakit.wording import say
 
 
@@ -28,6 +28,17 @@ class NotApplicable(Enum):
 NOT_APPLICABLE: Final = NotApplicable.NOT_APPLICABLE
 """A node that does not apply to a unit: declared, so not missing; it drops out and is counted."""
 
+_WORDS: Final = frozenset(map(normal, (NOT_APPLICABLE.value, "ไม่เกี่ยวข้อง")))
+
+
+def inapplicable(text: str) -> bool:
+    """Whether a text says that a node does not apply, in English or in Thai.
+
+    >>> inapplicable("Not  applicable"), inapplicable("ไม่เกี่ยวข้อง"), inapplicable("0")
+    (True, True, False)
+    """
+    return normal(text) in _WORDS
+
 
 @frozen
 class Answer:
@@ -42,22 +53,28 @@ class Answer:
 
 
 def _refused(name: str, value: object) -> EvidenceError:
-    """The error for answers that cannot be counted, or counts that are none."""
+    """The error for answers that cannot be counted."""
     return EvidenceError([Problem(say(name, value=printable(value)))])
 
 
-def _count(value: object) -> int | Fraction:
+def _no_count(answer: object, value: object) -> EvidenceError:
+    says = say("no-count", value=printable(value))
+    return EvidenceError([Problem(says, say("give-count"), key=printable(answer))])
+
+
+def _count(answer: object, value: object) -> int | Fraction:
+    """A count, exact; what is none is told with the answer that it was given for."""
     if type(value) is int and value.bit_length() < 64:
         exact: int | Fraction = value
     else:
         try:
             exact = numerals.exact(value)
         except (TypeError, ValueError):
-            raise _refused("no-count", value) from None
+            raise _no_count(answer, value) from None
         if exact.denominator == 1:
             exact = exact.numerator
     if exact < 0:
-        raise _refused("no-count", value)
+        raise _no_count(answer, value)
     return exact
 
 
@@ -68,7 +85,7 @@ def _counts(answers: Mapping[Any, object] | Iterable[tuple[object, object]]) -> 
         raise _refused("no-tally", answers) from None
     counts: dict[str, int | Fraction] = {}
     for answer, given in pairs:
-        count = _count(given)
+        count = _count(answer, given)
         try:
             text = answer_text(answer)
         except ValueError:
@@ -98,7 +115,8 @@ class Tally:
     """How many respondents gave each answer to an item.
 
     Counts are integers, or exact fractions where respondents have weights. Raises
-    `EvidenceError` for a count below zero, and for what is no count or no answer.
+    `EvidenceError` for a count below zero, and for what is no count or no answer; a count is told
+    with its answer.
 
     >>> Tally({"4": 310, "3": 42}).n
     352
@@ -116,6 +134,13 @@ class Tally:
         self.__attrs_init__(counts, sum(counts.values()))
 
     @classmethod
+    def counted(cls, counts: Mapping[str, int | Fraction]) -> Tally:
+        """The tally of counts that are known to be sound, by texts."""
+        tally: Tally = cls.__new__(cls)
+        tally.__attrs_init__(counts, sum(counts.values()))
+        return tally
+
+    @classmethod
     def merge(cls, tallies: Iterable[Tally]) -> Tally:
         """The tally of the pooled respondents.
 
@@ -129,4 +154,4 @@ class Tally:
 
 
 Score: TypeAlias = int | str | Decimal | Fraction | float
-Evidence: TypeAlias = Score | Tally | Answer | NotApplicable | Literal["not applicable"]
+Evidence: TypeAlias = Score | Tally | Answer | NotApplicable

@@ -1,0 +1,244 @@
+"""The commands that score: of one unit or of many, from evidence or from responses."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from glob import has_magic
+from importlib import import_module
+from os.path import exists, isdir, isfile  # which say no of a name that no file can have
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+from attrs import evolve
+
+from itakit import tables
+from itakit.asking import BINARY, FORMATS, Format, extras, format_of, language, looked_up, responses
+from itakit.dossier import assess, read_dossier
+from itakit.errors import EvidenceError, Problem
+from itakit.evaluation import evaluate
+from itakit.idiom import CSV, JSON, TOML, in_options
+from itakit.output import put, spare, write_whole
+from itakit.progress import Progress
+from itakit.result import Result
+from itakit.scheme import Scheme
+from itakit.sheet import is_sheet
+from itakit.suggest import did_you_mean
+from itakit.wording import say
+
+if TYPE_CHECKING:
+    from itakit.frames.board import Board
+    from itakit.scoring import Terms
+
+_TABLES: Final = (CSV, ".tsv", ".txt", ".parquet", ".pq", ".xlsx", ".xlsm")
+_KNOWN: Final = (TOML, JSON, *_TABLES)
+
+
+@click.command()
+@click.argument("scheme")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--unit", metavar="COLUMN", help="What is assessed; without it, all is of one unit.")
+@responses
+@click.option(
+    "--population",
+    metavar="COLUMN|FILE",
+    help="How many people a unit's respondents are a sample of; in a FILE, a column per survey.",
+)
+@click.option("--strict", is_flag=True, help="A unit without a score is an error.")
+@click.option("-o", "--output", metavar="OUT", help="Write to a file, whole or not at all.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    help="By default what OUT's name ends in: .json, .csv, .md, .parquet, .xlsx, or .txt.",
+)
+@language
+def score(
+    scheme: str,
+    files: tuple[str, ...],
+    unit: str | None,
+    population: str | None,
+    *,
+    strict: bool,
+    output: str | None,
+    format_: Format | None,
+    lang: str,
+    **reading: Any,
+) -> None:
+    """Compute the scores of one unit or of many.
+
+    Several files are several instruments, or parts of one. With --unit, there is a row in OUT for
+    every unit and node.
+    """
+    chosen = format_ or format_of(output, lang)
+    of_one = _of_one(chosen, population, lang) if unit is None else None
+    if output is None and chosen in BINARY and sys.stdout.isatty():
+        raise click.UsageError(say("format-needs-file", format=chosen).text(lang))
+    path, checked = looked_up(scheme)
+    rules = checked.unwrap()
+    inputs = [path, *_inputs(files, lang)]
+    sheet = population if population is not None and _is_file(population) else None
+    if sheet is not None:
+        inputs += _inputs([sheet], lang)
+    if output is not None:
+        spare(output, inputs)
+    if of_one is not None:
+        result = _sole(rules, files, reading, lang)
+        if strict and result.score is None:
+            raise EvidenceError([Problem(say("no-score-at-all"), key=rules.root.code)])
+        _deliver(output, tables.render(result, of_one, lang), inputs)
+        return
+    with extras(lang):
+        from itakit import boards
+        from itakit.scoring import score_files
+
+        if chosen == "xlsx":
+            import_module("xlsxwriter")
+    if sheets := [file for file in files if _is_dossier(file, reading)]:
+        raise EvidenceError(Problem(say("dossier-with-unit"), path=file) for file in sheets)
+    terms = _terms(unit, None if sheet else population, reading, sheet)
+    with Progress(lang) as tell:
+        board = score_files(rules, files, terms, lang, tell)
+        if strict and board.without_score:
+            raise EvidenceError(board.problems())
+        tell(say("writing", n=len(board.table)))
+        data = boards.render(board, chosen, lang)
+        if output is not None:
+            write_whole(output, data, inputs)
+    if output is None:
+        put(data)
+    _report(board, boards.summary(board, lang, chosen), output, chosen, lang)
+
+
+@click.command()
+@click.argument("scheme")
+@click.argument("files", metavar="FILE... [CODE]", nargs=-1, required=True)
+@click.option(
+    "--unit",
+    metavar="[COLUMN=]UNIT",
+    help="Whose score; the column may be left out where no other is without a role.",
+)
+@responses
+@language
+def explain(
+    scheme: str, files: tuple[str, ...], unit: str | None, *, lang: str, **reading: Any
+) -> None:
+    """Explain a unit's score, node by node.
+
+    The last argument is a CODE if there is a FILE before it and it is not the name of a file: that
+    ends in .csv, .parquet, .xlsx, .toml or .json, is a pattern, or is there.
+    """
+    _, checked = looked_up(scheme)
+    rules = checked.unwrap()
+    *before, last = files
+    code = last if before and not _is_file(last) else None
+    if code is not None and code not in rules:
+        says = say("no-code-to-explain", scheme=rules.id, known=", ".join(_KNOWN))
+        raise EvidenceError([Problem(says, did_you_mean(code, rules.plan.index), key=code)])
+    paths = files if code is None else tuple(before)
+    if unit is None:
+        result = _sole(rules, paths, reading, lang)
+    else:
+        with extras(lang):
+            from itakit.scoring import evidence_of, unit_column
+
+        column, equals, name = unit.partition("=")
+        if not equals:
+            column, name = "", unit
+        if not column:
+            column = unit_column(rules, paths, _terms(None, None, reading, None))
+        terms = _terms(column, None, reading, None)
+        with Progress(lang) as tell:
+            result = evaluate(rules, evidence_of(rules, paths, terms, name, tell))
+    put(result.explain(code, lang) + "\n")
+
+
+def _terms(
+    unit: str | None, population: str | None, reading: Mapping[str, Any], sheet: str | None
+) -> Terms:
+    """How the files are to be read, of what the options say."""
+    from itakit.frames.roles import Columns
+    from itakit.scoring import Terms
+
+    names = {name: reading[name] for name in ("item", "answer", "respondent", "weight", "keep")}
+    columns = Columns(unit, population=population, **names)
+    return Terms(columns, reading["scores"], reading["on_unknown"], sheet)
+
+
+def _of_one(chosen: Format, population: str | None, lang: str) -> tables.Format:
+    """A format for one unit; what there is for many only is refused."""
+    if chosen == "parquet" or chosen == "xlsx":  # noqa: PLR1714  # so that types are narrowed
+        raise click.UsageError(say("format-needs-unit", format=chosen).text(lang))
+    if population is not None:
+        raise click.UsageError(say("population-needs-unit").text(lang))
+    return chosen
+
+
+def _sole(scheme: Scheme, files: Sequence[str], reading: Mapping[str, Any], lang: str) -> Result:
+    """The scores of the one unit of which all files tell."""
+    dossiers = [path for path in files if _is_dossier(path, reading)]
+    tables_ = [path for path in files if path not in dossiers]
+    if not tables_:
+        return assess(scheme, files)
+    with extras(lang):
+        from itakit.scoring import sole_evidence
+    with Progress(lang) as tell:
+        evidence = sole_evidence(scheme, tables_, _terms(None, None, reading, None), tell)
+    more = read_dossier(dossiers)
+    if twice := [code for code in more.evidence if code in evidence]:
+        says = say("twice-in-files", first=", ".join(tables_))
+        advice = say("one-of-both")
+        raise EvidenceError(more.places[code].problem(says, advice, code) for code in twice)
+    try:
+        return evaluate(scheme, {**evidence, **more.evidence})
+    except EvidenceError as error:
+        raise more.address(error) from None
+
+
+def _is_dossier(path: str, reading: Mapping[str, Any]) -> bool:
+    """Whether a file holds one unit's evidence, and not responses."""
+    suffix = Path(path).suffix.lower()
+    if suffix in (TOML, JSON):
+        return True
+    if suffix != CSV or reading["item"] is not None or reading["answer"] is not None:
+        return False
+    if isfile(path):  # noqa: PTH113
+        return is_sheet(path)
+    return not has_magic(path) and not isdir(path)  # noqa: PTH112
+
+
+def _is_file(argument: str) -> bool:
+    """Whether an argument is the name of a file, a pattern or a folder, and not a code."""
+    suffix = Path(argument.partition("#")[0]).suffix.lower()
+    return suffix in _KNOWN or any(c in argument for c in "*?/\\") or exists(argument)  # noqa: PTH110
+
+
+def _inputs(files: Iterable[str], lang: str) -> list[str]:
+    """The files that names, folders and patterns stand for."""
+    named = list(files)
+    if all(Path(name).suffix.lower() in (TOML, JSON) or isfile(name) for name in named):  # noqa: PTH113
+        return named  # and polars, which makes a reader deaf to Ctrl-C, is not imported
+    with extras(lang):
+        from itakit.files import expand
+    return [str(found.file) for found in expand(named)[0]]
+
+
+def _deliver(output: str | None, data: str, inputs: Iterable[str]) -> None:
+    """Write to a file, or to the standard output where there is none."""
+    if output is None:
+        put(data)
+    else:
+        write_whole(output, data, inputs)
+
+
+def _report(board: Board, summary: str, output: str | None, chosen: Format, lang: str) -> None:
+    """Tell what was read; on the error output where the scores went to the standard output."""
+    if output is not None:
+        put(summary)
+    elif chosen not in ("table", "md"):
+        click.echo(summary, err=True, nl=False)
+    for problem in board.reading.problems:
+        # What was to be done about it was done: it was asked for.
+        told = evolve(in_options(problem), severity="warning", advice=None)
+        click.echo(told.text(lang), err=True)

@@ -1,0 +1,77 @@
+"""Decoding: what a cell says, as an answer of a scale or as a score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+from attrs import frozen
+
+from itakit import numerals
+from itakit.evidence import NOT_APPLICABLE, NotApplicable, inapplicable
+from itakit.frames.cells import shown
+from itakit.scale import OutsideGoalposts, Scale, UnknownAnswer
+from itakit.scheme import Scheme
+from itakit.suggest import did_you_mean
+from itakit.wording import Message, say
+
+
+@frozen
+class Undecoded:
+    """A cell that says nothing the scheme knows, and what to do about it."""
+
+    says: Message
+    advice: Message | None = None
+
+
+def answer(scale: Scale, value: Any) -> str | Undecoded:
+    """The code of the answer that a cell holds; on a scale with goalposts, the number."""
+    cell = shown(value)
+    try:
+        code = scale.code(value)
+        scale.score(code)
+    except UnknownAnswer:
+        if scale.goalposts is not None:
+            return Undecoded(say("cell-no-number", value=cell, scale=scale.name))
+        codes = [*(choice.code for choice in scale.answers), *scale.not_applicable]
+        titles = [text for choice in scale.answers for _, text in choice.title.texts]
+        says = say("cell-unknown", value=cell, scale=scale.name, expected=", ".join(codes))
+        text = value if isinstance(value, str) else ""
+        return Undecoded(says, did_you_mean(text, [*codes, *titles]) or say("on-unknown"))
+    except OutsideGoalposts as outside:
+        low, high = map(numerals.plain, outside.bounds)
+        return Undecoded(say("cell-goalposts", value=cell, low=low, high=high), say("clamp"))
+    return code
+
+
+def score(scheme: Scheme, value: Any) -> Fraction | NotApplicable | Undecoded:
+    """The score that a cell holds."""
+    if isinstance(value, str) and inapplicable(value):
+        return NOT_APPLICABLE
+    cell = shown(value)
+    try:
+        exact = numerals.exact(value)
+    except (TypeError, ValueError):
+        return Undecoded(say("cell-no-score", value=cell))
+    low, high = scheme.range
+    if low <= exact <= high:
+        return exact
+    bounds = {"low": numerals.plain(low), "high": numerals.plain(high)}
+    return Undecoded(say("cell-range", value=cell, **bounds))
+
+
+def weight(value: Any) -> int | Fraction | Undecoded:
+    """How many respondents one stands for."""
+    try:
+        exact = numerals.exact(value)
+    except (TypeError, ValueError):
+        exact = Fraction(-1)
+    if exact < 0:
+        return Undecoded(say("cell-weight", value=shown(value)))
+    return exact.numerator if exact.denominator == 1 else exact
+
+
+def distinct(values: Iterable[Any]) -> dict[tuple[type, Any], Any]:
+    """The different values of a column: 1, 1.0 and a truth value are three."""
+    return {(type(value), value): value for value in values}

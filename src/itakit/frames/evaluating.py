@@ -1,0 +1,156 @@
+"""Evaluating frames: from responses, in whatever frames they are, to scores and tallies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from itakit.errors import EvidenceError, Problem
+from itakit.evidence import Evidence
+from itakit.frames.batch import evaluate_panel
+from itakit.frames.board import Board, lay_out
+from itakit.frames.counting import whole_codes
+from itakit.frames.native import returned
+from itakit.frames.panel import Panel
+from itakit.frames.people import with_population
+from itakit.frames.pooling import pool
+from itakit.frames.responses import Frame, Named, Responses, adopt, by_row, prepared
+from itakit.frames.roles import Columns, OnUnknown, absent, assign
+from itakit.scheme import Scheme
+from itakit.wording import say
+
+Population: TypeAlias = "str | Mapping[Any, Any] | None"
+
+
+def evaluate_frame(
+    scheme: Scheme,
+    frames: Any,
+    unit: str | None = None,
+    *,
+    item: str | None = None,
+    answer: str | None = None,
+    respondent: str | None = None,
+    weight: str | None = None,
+    population: Population = None,
+    keep: Iterable[str] = (),
+    scores: bool = False,
+    on_unknown: OnUnknown = "error",
+    lang: str = "en",
+) -> Any:
+    """The scores of all units, in the caller's own kind of frame: a row for every unit and node.
+
+    ``frames`` is a frame of any library that narwhals supports, eager or lazy, or several: a list,
+    or a mapping from names, by which errors call them. A frame is wide, with a column for every
+    item and a row for every respondent or unit, or long, with a row for every answer, whose columns
+    ``item`` and ``answer`` hold the item's code and the answer. Items without a scale hold scores,
+    and so do nodes above items; with ``scores`` all columns do.
+
+    ``unit``, ``respondent`` (nobody may be counted twice), ``weight`` (how many a respondent stands
+    for) and ``population`` name columns. A population may also be a mapping from units to numbers
+    of people, or from surveys to such mappings. ``keep`` names columns to be left alone. With
+    ``on_unknown="missing"``, what is no answer of its scale counts as missing.
+
+    Columns of the result: that of the unit, code, level, parent, title, rounded (a decimal, `null`
+    where there is no score), grade (of the root), coverage (0 to 1, to six places), n (respondents
+    whose answers count), unknown (answers taken as missing because nobody knows them), status; and
+    where a survey's respondents are known, respondents, population, required (the sample) and
+    shortfall. Units stand in the order of their names.
+
+    A unit that lacks an item, where the scheme says that missing is an error, has no score and the
+    status missing. Raises `EvidenceError` with everything else that is wrong, at once.
+    """
+    columns = _columns(unit, item, answer, respondent, weight, population, keep)
+    responses, first = read(scheme, _named(frames), columns)
+    panel = pool(scheme, responses, scores=scores, on_unknown=on_unknown)
+    return returned(evaluated(panel, columns, population, lang).table, first)
+
+
+def tally(
+    scheme: Scheme,
+    frames: Any,
+    unit: str | None = None,
+    *,
+    item: str | None = None,
+    answer: str | None = None,
+    respondent: str | None = None,
+    weight: str | None = None,
+    keep: Iterable[str] = (),
+    scores: bool = False,
+    on_unknown: OnUnknown = "error",
+) -> dict[Any, dict[str, Evidence]]:
+    """What is known of each unit, by unit and code: tallies, and scores where columns hold scores.
+
+    Each unit's part is what `evaluate` takes. Arguments are those of `evaluate_frame`; without a
+    ``unit``, all rows are of one unit, whose name is ``"*"``. Raises `EvidenceError` with
+    everything that is wrong, at once.
+    """
+    columns = _columns(unit, item, answer, respondent, weight, None, keep)
+    responses, _ = read(scheme, _named(frames), columns)
+    panel = pool(scheme, responses, scores=scores, on_unknown=on_unknown)
+    return {name: panel.evidence(number) for number, name in enumerate(panel.units)}
+
+
+def evaluated(panel: Panel, columns: Columns, population: Population, lang: str) -> Board:
+    """The board of a panel."""
+    if isinstance(population, Mapping):
+        panel = with_population(panel, population)
+    return lay_out(panel, evaluate_panel(panel), columns.unit, lang)
+
+
+def read(
+    scheme: Scheme, frames: Iterable[Named], columns: Columns
+) -> tuple[list[Responses], Frame]:
+    """The responses of named frames, and the first of the frames.
+
+    Raises `EvidenceError` for what is no frame and for columns without a role.
+    """
+    problems: list[Problem] = []
+    responses: list[Responses] = []
+    found: list[Sequence[str]] = []
+    first: Frame | None = None
+    for named in frames:
+        try:
+            frame, names = adopt(named.native, named.name)
+        except EvidenceError as error:
+            problems.extend(error.problems)
+            continue
+        first = frame if first is None else first
+        found.append(names)
+        roles, wrong = assign(scheme, named.name, names, columns)
+        problems.extend(wrong)
+        if not wrong:
+            codes = [c for c, i in roles.items.items() if whole_codes(scheme.plan.nodes[i])]
+            try:
+                responses.append(prepared(named, frame, roles, codes))
+            except EvidenceError as error:
+                problems.extend(error.problems)
+    problems.extend(absent(columns, found))
+    if first is None and not problems:
+        problems.append(Problem(say("no-frames")))
+    if problems or first is None:
+        raise EvidenceError(problems)
+    return responses, first
+
+
+def _columns(
+    unit: str | None,
+    item: str | None,
+    answer: str | None,
+    respondent: str | None,
+    weight: str | None,
+    population: Population,
+    keep: Iterable[str],
+) -> Columns:
+    people = population if isinstance(population, str) else None
+    kept = (keep,) if isinstance(keep, str) else tuple(keep)
+    return Columns(unit, item, answer, respondent, weight, people, kept)
+
+
+def _named(frames: Any) -> list[Named]:
+    if isinstance(frames, Mapping):
+        return [Named(str(name), frame, by_row) for name, frame in frames.items()]
+    if not isinstance(frames, list | tuple):
+        return [Named("", frames, by_row)]
+    if len(frames) == 1:
+        return [Named("", frames[0], by_row)]
+    return [Named(f"frame {k}", frame, by_row) for k, frame in enumerate(frames, 1)]

@@ -1,0 +1,111 @@
+"""Headcounts: how many people stand behind each figure of a panel, as columns of its table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from functools import reduce
+from operator import add
+from typing import Any, Final
+
+import polars as pl
+
+from itakit.errors import EvidenceError, Problem
+from itakit.evidence import Tally
+from itakit.frames.panel import Panel
+from itakit.numerals import plain, terminates
+from itakit.rounding import Rounding
+from itakit.sampling import required
+from itakit.wording import say
+
+COLUMNS: Final = ("respondents", "population", "required", "shortfall")
+"""The columns of surveys."""
+ENDLESS: Final = 12
+"""The most decimal places that are shown of a number of respondents."""
+DIGITS: Final = 38
+"""The digits of a decimal in a table."""
+
+
+def at(values: Mapping[int, Sequence[Any]], nodes: int, units: int, dtype: Any) -> pl.Series:
+    """A column that has values, by unit, in the rows of some nodes."""
+    rows = pl.Series(range(units), dtype=pl.Int64) * nodes
+    column = pl.repeat(None, units * nodes, dtype=dtype, eager=True)
+    if values:
+        places = pl.concat([rows + i for i in values])
+        found = pl.concat([pl.Series(v, dtype=dtype) for v in values.values()])
+        column = column.scatter(places, found)
+    return column
+
+
+def answering(panel: Panel) -> pl.Series:
+    """By unit and item, the respondents whose answers count."""
+    nodes, units = panel.scheme.plan.nodes, len(panel.units)
+    found: dict[int, Any] = {}
+    for i, codes in panel.counts.items():
+        scale = nodes[i].scale
+        apart = () if scale is None else scale.not_applicable
+        nobody = pl.zeros(units, pl.Int64, eager=True)
+        asked = reduce(add, (s for code, s in codes.items() if code not in apart), nobody)
+        everyone = reduce(add, codes.values(), nobody)
+        found[i] = pl.select(pl.when(everyone > 0).then(asked)).to_series()
+    tallied: dict[int, dict[int, Fraction]] = {}
+    for unit, given in enumerate(panel.given):
+        for i, known in given.items():
+            scale = panel.scheme.plan.scales[i]
+            if isinstance(known, Tally) and scale is not None:
+                counts = (c for code, c in known if code not in scale.not_applicable)
+                n = sum(counts)
+                tallied.setdefault(i, {})[unit] = Fraction(n)
+    numbers = [n for by_unit in tallied.values() for n in by_unit.values()]
+    places = max(map(_places, numbers), default=0)
+    most = max(numbers, default=Fraction(0))
+    if most >= 10 ** (DIGITS - places):
+        raise EvidenceError([Problem(say("too-many-people", most=DIGITS - places))])
+    rounding = Rounding(places)
+    for i, by_unit in tallied.items():
+        exact = [by_unit.get(unit) for unit in range(units)]
+        found[i] = [None if n is None else rounding(n) if places else int(n) for n in exact]
+    dtype = pl.Decimal(DIGITS, places) if places or most >= 1 << 63 else pl.Int64
+    found = {i: pl.Series(values, dtype=dtype, strict=False) for i, values in found.items()}
+    return at(found, len(nodes), units, dtype)
+
+
+def unknown(panel: Panel) -> pl.Series:
+    """By unit and item, the answers that nobody knows and that were taken as missing."""
+    nodes, units = panel.scheme.plan.nodes, len(panel.units)
+    found: dict[int, Any] = {
+        i: pl.zeros(units, pl.Int64, eager=True)
+        for i, node in enumerate(nodes)
+        if i in panel.unknown or not node.children
+    }
+    for i, counts in panel.unknown.items():
+        found[i] = found[i].scatter(list(counts), list(counts.values()))
+    return at(found, len(nodes), units, pl.Int64)
+
+
+def samples(panel: Panel) -> list[pl.Series]:
+    """By unit and survey: its respondents, its population, the required sample, what is short."""
+    nodes, units = panel.scheme.plan.nodes, len(panel.units)
+    columns: dict[str, dict[int, Sequence[int | None]]] = {name: {} for name in COLUMNS}
+    for i, node in enumerate(nodes):
+        answered = panel.respondents.get(node.code)
+        people = panel.population.get(node.code)
+        if answered is not None:
+            columns["respondents"][i] = answered
+        if people is not None:
+            columns["population"][i] = people
+        if people is not None and node.sample is not None:
+            sizes = [None if n is None else required(node.sample, n) for n in people]
+            columns["required"][i] = sizes
+            columns["shortfall"][i] = [
+                None if size is None else max(0, size - (n or 0))
+                for size, n in zip(sizes, answered or [None] * units, strict=True)
+            ]
+    return [at(found, len(nodes), units, pl.Int64).alias(name) for name, found in columns.items()]
+
+
+def _places(number: Fraction) -> int:
+    """The decimal places that are shown of a number."""
+    if not terminates(number):
+        return ENDLESS
+    return min(ENDLESS, len(plain(number).partition(".")[2]))

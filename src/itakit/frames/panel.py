@@ -1,0 +1,73 @@
+"""A panel: what is known of many units, counted in the scheme's own codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+from attrs import field, frozen
+
+from itakit.errors import Problem
+from itakit.evidence import Evidence, Tally
+from itakit.scheme import Scheme
+
+
+@frozen
+class Reading:
+    """How much was read, and what of it was left out."""
+
+    rows: int = 0
+    answers: int = 0
+    """The cells that hold an answer or a score, those that are not applicable among them."""
+    inapplicable: int = 0
+    missing: int = 0
+    """The cells of items that hold nothing."""
+    unknown: int = 0
+    """The cells that hold no answer of their scale, and were taken as missing."""
+    blank_rows: int = 0
+    """Rows without anything in them."""
+    respelled: int = 0
+    """The units whose names are written in more than one way."""
+    problems: tuple[Problem, ...] = ()
+    """What was unknown, told as problems are."""
+
+
+@frozen(eq=False)
+class Panel:
+    """What is known of many units: how often each gave each answer, and what else was given."""
+
+    scheme: Scheme
+    units: Sequence[Any]
+    """The units in the order of their names; as integers where every frame has them so."""
+    counts: Mapping[int, Mapping[str, pl.Series]]
+    """By item and code, the number of each unit's respondents who gave that answer."""
+    given: Sequence[Mapping[int, Evidence]]
+    """By unit, what else is known of its nodes: scores, and answers that are not integer counts."""
+    respondents: Mapping[str, Sequence[int | None]] = field(factory=dict)
+    """By survey, the respondents of each unit; `None` where nobody can tell."""
+    population: Mapping[str, Sequence[int | None]] = field(factory=dict)
+    """By survey, how many people each unit's respondents are a sample of."""
+    unknown: Mapping[int, Mapping[int, int]] = field(factory=dict)
+    """By item and unit, the answers that nobody knows and that were taken as missing."""
+    reading: Reading = Reading()
+
+    def evidence(self, unit: int) -> dict[str, Evidence]:
+        """What is known of one unit, by its number, as `evaluate` takes it."""
+        nodes = self.scheme.plan.nodes
+        evidence: dict[str, Evidence] = {}
+        for i, columns in self._lists.items():
+            counts = {code: n for code, column in columns if (n := column[unit])}
+            if counts:
+                evidence[nodes[i].code] = Tally.counted(counts)
+        for i, known in self.given[unit].items():
+            evidence[nodes[i].code] = known
+        return evidence
+
+    @cached_property
+    def _lists(self) -> Mapping[int, list[tuple[str, list[int]]]]:
+        return {
+            i: [(code, column.to_list()) for code, column in columns.items()]
+            for i, columns in self.counts.items()
+        }

@@ -1,0 +1,248 @@
+"""Pooling: the counts of several frames, in their own words, become one panel in the scheme's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from attrs import define, field
+
+from itakit.errors import EvidenceError, Problem
+from itakit.frames import decoding, people
+from itakit.frames.cells import blank, name_of
+from itakit.frames.counting import count
+from itakit.frames.decoding import Undecoded
+from itakit.frames.findings import Findings
+from itakit.frames.gathering import Gathering
+from itakit.frames.panel import Panel
+from itakit.frames.responses import (
+    ITEM,
+    POPULATION,
+    RESPONDENT,
+    UNIT,
+    VALUE,
+    WEIGHT,
+    Counts,
+    Groups,
+    Responses,
+)
+from itakit.frames.roles import OnUnknown
+from itakit.frames.units import Units
+from itakit.sampling import people as whole_people
+from itakit.sampling import surveys
+from itakit.scheme import Scheme
+from itakit.suggest import did_you_mean
+from itakit.text import normal, printable
+from itakit.wording import Message, say
+
+Asking = Mapping[str, set[int]]
+"""By survey, the numbers of the items that it asks."""
+
+
+def pool(
+    scheme: Scheme,
+    frames: Sequence[Responses],
+    *,
+    scores: bool,
+    on_unknown: OnUnknown,
+    tell: Callable[[Message], None] = lambda _: None,
+) -> Panel:
+    """What several frames say of the units. Raises `EvidenceError` with all that is wrong.
+
+    Long work says what it is at to ``tell``.
+    """
+    asking = {
+        node.code: {scheme.plan.index[n.code] for n in node.walk() if not n.children}
+        for node in surveys(scheme)
+    }
+    counted = []
+    for number, frame in enumerate(frames, 1):
+        tell(say("counting", name=frame.name, number=number, of=len(frames)))
+        counted.append((frame, count(scheme, frame, asking, scores=scores)))
+    units = Units.of(raw for _, counts in counted for raw in counts.units)
+    pooling = _Pooling(scheme, units, scores, on_unknown, Gathering(scheme, units))
+    for frame, counts in counted:
+        pooling.add(frame, counts, asking)
+    pooling.problems.extend(people.repeated(counted))
+    if not units.names and not pooling.problems:
+        names = ", ".join(frame.name for frame in frames)
+        pooling.problems.append(Problem(say("no-responses"), path=names))
+    if pooling.problems:
+        raise EvidenceError(pooling.problems)
+    return pooling.gathered.panel(pooling.untold, pooling.unknown)
+
+
+@define
+class _Pooling:
+    """A panel while it comes into being."""
+
+    scheme: Scheme
+    units: Units
+    scores: bool
+    on_unknown: OnUnknown
+    gathered: Gathering
+    problems: list[Problem] = field(factory=list)
+    unknown: list[Problem] = field(factory=list)
+    """What is taken as missing because nobody knows what it says."""
+    untold: int = 0
+    """In how many cells that stands."""
+
+    def add(self, frame: Responses, counts: Counts, asking: Asking) -> None:
+        """Pool what one frame holds with what the others do."""
+        findings, strange = Findings(frame), Findings(frame)
+        numbers = [self.units.number(raw) for raw in counts.units]
+        for raw, number, rows in zip(counts.units, numbers, counts.rows, strict=True):
+            self.gathered.rows += rows
+            if number is None:
+                findings.note(UNIT, raw, rows, None, say("no-unit"), say("name-unit"))
+        for raw, n in people.unnamed(frame):
+            findings.note(RESPONDENT, None, n, raw, say("no-respondent"))
+        for raw, cell, n, wrong in people.weightless(frame):
+            findings.note(WEIGHT, cell, n, raw, wrong.says)
+        long, items = frame.roles.long, frame.roles.items
+        self.gathered.cells += sum(counts.rows) * (1 if long else len(items))
+        self.gathered.add_table(items, counts.answers, numbers)
+        asked: dict[int, list[Any]] = {i: [] for i in items.values()}
+        for key, groups in counts.groups.items():
+            i = self.item(findings, key, groups) if long else items[key]
+            if i is not None:
+                asked.setdefault(i, []).append(key)
+                self.decode(findings, strange, i, groups, key if long else None, key)
+        respondents = (
+            people.respondents_named(frame, counts, asked, asking) if long else counts.respondents
+        )
+        for code, found in respondents.items():
+            by_unit: dict[int, int] = {}
+            for raw, n in zip(found.units, found.counts, strict=True):
+                if (number := self.units.number(raw)) is not None:
+                    by_unit[number] = by_unit.get(number, 0) + int(n)
+            self.gathered.add_people(code, asking[code] & set(asked), by_unit)
+        self.add_population(findings, frame, set(asked), asking)
+        if self.on_unknown == "missing":
+            self.unknown.extend(strange.problems())
+        else:
+            self.problems.extend(strange.problems())
+        self.problems.extend(findings.problems())
+
+    # Values
+
+    @cached_property
+    def _codes(self) -> Mapping[str, int]:
+        return {normal(code): i for code, i in self.scheme.plan.index.items()}
+
+    def item(self, findings: Findings, raw: Any, groups: Groups) -> int | None:
+        """The node that rows of a long frame are about."""
+        index = self.scheme.plan.index
+        name = "" if blank(raw) else name_of(raw)
+        i = index.get(name, self._codes.get(normal(name)))
+        if i is None:
+            says = (
+                say("no-item")
+                if not name
+                else say("unknown-item", value=printable(name), scheme=self.scheme.id)
+            )
+            advice = did_you_mean(name, index) if name else None
+            findings.note(ITEM, raw, sum(groups.counts), groups.units[0], says, advice)
+        return i
+
+    def decode(
+        self,
+        findings: Findings,
+        strange: Findings,
+        i: int,
+        groups: Groups,
+        item: Any,
+        key: Any,
+    ) -> None:
+        """Turn the values of an item into answers of its scale, or scores."""
+        node = self.scheme.plan.nodes[i]
+        column = key if item is None else VALUE
+        scale = None if self.scores or node.children else node.scale
+        meaning = {
+            known: decoding.score(self.scheme, value)
+            if scale is None
+            else decoding.answer(scale, value)
+            for known, value in decoding.distinct(groups.values).items()
+        }
+        by_code: dict[str, dict[int, int | Fraction]] = {}
+        weights = _weights(groups)
+        scored: dict[int, list[tuple[Any, Any, int]]] = {}
+        for raw, value, n, weight in zip(
+            groups.units, groups.values, groups.counts, weights, strict=True
+        ):
+            number, found = self.units.number(raw), meaning[type(value), value]
+            if isinstance(found, Undecoded):
+                strange.note(column, value, n, raw, found.says, found.advice, item)
+                self.untold += n
+                if number is not None:
+                    self.gathered.add_strangers(i, number, n)
+            elif number is None:
+                continue
+            elif isinstance(found, str):
+                counted = by_code.setdefault(found, {})
+                counted[number] = counted.get(number, 0) + n * weight
+                self.gathered.note_cells(scale, found, n)
+            else:
+                scored.setdefault(number, []).append((raw, found, n))
+        self.add_scores(findings, column, i, scored, item)
+        for code, counted in by_code.items():
+            if scale is not None:
+                self.gathered.add_answers(i, scale, code, counted)
+
+    def add_scores(
+        self,
+        findings: Findings,
+        column: str,
+        i: int,
+        scored: Mapping[int, Sequence[tuple[Any, Any, int]]],
+        item: Any,
+    ) -> None:
+        """Take the one score of each unit."""
+        for number, cells in scored.items():
+            raw, found, _ = min(cells, key=lambda cell: str(cell[0]))
+            n = sum(cell[2] for cell in cells) + (i in self.gathered.given.get(number, {}))
+            if n > 1:
+                says = say("two-scores", unit=printable(self.units.names[number]))
+                findings.note_unit(column, n, raw, says, say("one-row"), item)
+            else:
+                self.gathered.add_score(i, number, found)
+                self.gathered.note_cells(None, found, 1)
+
+    def add_population(
+        self, findings: Findings, frame: Responses, items: set[int], asking: Asking
+    ) -> None:
+        """Take the population of each unit, for the surveys that a frame is of."""
+        found: dict[int, int] = {}
+        surveyed = [code for code, asked in asking.items() if asked & items]
+        for raw, cell, n in people.populations(frame):
+            number = self.units.number(raw)
+            try:
+                size = whole_people(cell)
+            except EvidenceError:
+                findings.note(
+                    POPULATION, cell, n, raw, say("cell-population", value=printable(cell))
+                )
+                continue
+            if number is None:
+                continue
+            known = {found.setdefault(number, size)}
+            known |= {self.gathered.population.get(code, {}).get(number, size) for code in surveyed}
+            if known != {size}:
+                values = {"value": printable(cell), "unit": printable(self.units.names[number])}
+                findings.note(POPULATION, cell, n, raw, say("two-populations", **values))
+        for code in surveyed:
+            if found:
+                self.gathered.population.setdefault(code, {}).update(found)
+
+
+def _weights(groups: Groups) -> Iterable[int | Fraction]:
+    """How many each of the respondents counted stands for; none where nobody can tell."""
+    if groups.weights is None:
+        return [1] * len(groups.units)
+    known = {
+        key: 0 if isinstance(found := decoding.weight(cell), Undecoded) else found
+        for key, cell in decoding.distinct(groups.weights).items()
+    }
+    return [known[type(cell), cell] for cell in groups.weights]
