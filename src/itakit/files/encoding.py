@@ -2,7 +2,8 @@
 
 UTF-8 is taken as it is; beyond the first few MiB that are not ASCII, whoever reads the text checks
 it, and `check_utf8` tells the place. UTF-16 is known by its byte order mark, as Excel's "Unicode
-text" has it. What is not UTF-8 and has a meaning in Windows-874 is taken for that: Excel in Thailand writes it.
+text" has it. What is not UTF-8 and has a meaning in Windows-874 is taken for that: Excel in
+Thailand writes it.
 """
 
 from __future__ import annotations
