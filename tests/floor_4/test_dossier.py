@@ -21,6 +21,7 @@ from itakit.dossier import Dossier, assess, read_dossier
 from itakit.entries import KINDS, Place
 from itakit.errors import Problem
 from itakit.evidence import Evidence
+from itakit.sheet import is_sheet
 from itakit.wording import say
 
 FOLDER = Path(__file__).parent / "evidence"
@@ -324,3 +325,21 @@ class TestProblems:
             ("f.csv", 3, '"a"'),
             ("f.csv", 3, "a"),
         ]
+
+
+class TestSheets:
+    """A file of codes and scores is told from a file of responses by its head."""
+
+    def test_what_cannot_be_looked_at_is_left_to_whoever_reads_it(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert is_sheet(str(tmp_path))
+
+        def refuse(*_: object) -> None:
+            raise PermissionError
+
+        path = tmp_path / "a.csv"
+        path.write_text("agency,i1\n", "utf-8")
+        assert not is_sheet(str(path))
+        monkeypatch.setattr(Path, "open", refuse)
+        assert is_sheet(str(path))

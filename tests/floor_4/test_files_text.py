@@ -271,6 +271,15 @@ class TestReading:
         ):
             collected(sources[0])
 
+    def test_a_file_that_is_another_by_now_is_told(self, tmp_path: Path) -> None:
+        """It is text as before, and its rows are no rows of that header."""
+        path = tmp_path / "a.csv"
+        path.write_bytes(b"a,b\n1,2\n")
+        with open_sources([path]) as sources:
+            path.write_bytes(b"a,b\n1,2,3\n" * 9)
+            with pytest.raises(EvidenceError, match="has changed since"), reading(sources):
+                collected(sources[0])
+
     def test_a_parquet_file_with_a_broken_page_is_told(self, tmp_path: Path) -> None:
         """Its pages are read only when they are counted."""
         path = tmp_path / "a.parquet"

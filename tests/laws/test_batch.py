@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from itakit.evidence import NOT_APPLICABLE, Answer, Evidence, Tally
 from itakit.frames.batch import FEW, evaluate_panel
 from itakit.frames.board import lay_out
 from itakit.frames.panel import Panel
+from itakit.reals import Undecidable
 from itakit.scheme import Scheme
 from itakit.testing import LINEAR, Scope, evidence, schemes
 
@@ -133,3 +135,55 @@ class TestBatch:
         known = data.draw(evidence(scheme))
         alike = [varied(scheme, known, dice) for _ in range(FEW + 2)]
         agree(scheme, [known, *alike])
+
+
+SUM = """
+format = 1
+[scheme]
+id = "sums"
+range = [0, 100]
+missing = "skip"
+[aggregation]
+item = "mean"
+total = "sum"
+[[item]]
+code = "a"
+[[item]]
+code = "b"
+"""
+
+
+class TestRefusals:
+    """Evidence that no score can be made of is refused; what is missing is not."""
+
+    @pytest.mark.parametrize("units", [1, FEW + 1])
+    def test_a_sum_beyond_the_range_is_told_of_its_unit(self, units: int) -> None:
+        scheme = itakit.loads(SUM)
+        known: list[Mapping[str, Evidence]] = [{"a": 60, "b": 30}] * units
+        panel = panel_of(scheme, [*known, {"a": 60, "b": 50}])
+        with pytest.raises(EvidenceError) as caught:
+            evaluate_panel(panel)
+        assert [problem.text() for problem in caught.value.problems] == [
+            f'total: in "u{units:02}": the score 110 lies outside the range from 0 to 100'
+        ]
+
+    def test_what_is_wrong_with_all_is_told_of_each(self) -> None:
+        """Also where the first of those of which the same is known already shows it."""
+        scheme = itakit.loads(SUM)
+        panel = panel_of(scheme, [{"a": 60, "b": 50}] * (FEW + 1))
+        with pytest.raises(EvidenceError) as caught:
+            evaluate_panel(panel)
+        assert len(caught.value.problems) == FEW + 1
+
+    def test_a_score_that_nobody_can_tell_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def never(*_: object) -> int:
+            raise Undecidable
+
+        monkeypatch.setattr("itakit.frames.batch._published", never)
+        with pytest.raises(EvidenceError, match="the score cannot be told"):
+            evaluate_panel(panel_of(itakit.loads(SUM), [{"a": 1, "b": 2}]))
+
+    def test_a_table_has_no_room_for_any_number_of_places(self) -> None:
+        scheme = itakit.loads(SUM.replace("missing", "rounding = { places = 20 }\nmissing"))
+        with pytest.raises(EvidenceError, match="20 decimal places"):
+            evaluate_panel(panel_of(scheme, [{"a": 1, "b": 2}]))

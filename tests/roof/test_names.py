@@ -55,3 +55,30 @@ class TestNames:
         """As of any module."""
         with pytest.raises(AttributeError, match="module 'itakit' has no attribute 'nothing'"):
             itakit.nothing  # noqa: B018
+
+    @pytest.mark.parametrize(
+        ("library", "told"),
+        [
+            ("narwhals", 'tally needs the extra frames: pip install "itakit[frames]"'),
+            ("polars", 'tally needs the extra frames: pip install "itakit[frames]"'),
+            ("attrs", "ModuleNotFoundError: there is no attrs"),
+        ],
+    )
+    def test_a_name_that_needs_an_extra_says_which(self, library: str, told: str) -> None:
+        """Any other import that fails says so itself."""
+        program = f"""
+import sys
+
+class Absent:
+    def find_spec(self, name, *_):
+        if name == {library!r}:
+            raise ModuleNotFoundError(f"there is no {{name}}", name=name)
+
+sys.meta_path.insert(0, Absent())
+import itakit
+itakit.tally
+"""
+        run = subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, check=False
+        )
+        assert told in run.stderr

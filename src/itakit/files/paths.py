@@ -119,4 +119,6 @@ def _meant(path: str) -> tuple[Sequence[TableFile], Problem | None]:
 def unreadable(error: Exception) -> Message:
     """Why a file cannot be read, in the words of the operating system."""
     reason = getattr(error, "strerror", None) or str(error)
+    if isinstance(error, ValueError):
+        reason = "its name holds a NUL"  # which each version of Python says in other words
     return say("unreadable-file", reason=reason.lower())

@@ -26,14 +26,7 @@ def returned(table: pl.DataFrame, like: Frame) -> Any:
     arrow = table.to_arrow(compat_level=pl.CompatLevel.oldest())
     if kind.is_pyarrow():
         return arrow
-    if kind.is_duckdb():
-        import duckdb
-
-        return duckdb.from_arrow(arrow)
-    if kind.is_ibis():
-        import ibis
-
-        return ibis.memtable(arrow)
+    # duckdb and ibis
     return nw.from_native(arrow, eager_only=True).lazy(kind).to_native()
 
 

@@ -187,8 +187,8 @@ class _Pooling:
             else:
                 scored.setdefault(number, []).append((raw, found, n))
         self.add_scores(findings, column, i, scored, item)
-        for code, counted in by_code.items():
-            if scale is not None:
+        if scale is not None:
+            for code, counted in by_code.items():
                 self.gathered.add_answers(i, scale, code, counted)
 
     def add_scores(

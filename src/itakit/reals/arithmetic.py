@@ -122,10 +122,10 @@ def enclose(x: Number, bits: int) -> tuple[Fraction, Fraction]:
 
     Raises `Undecidable` where that takes `CAP` bits more than were asked for.
     """
-    if (seen := _glance(x)) and (seen[1] - seen[0]) * 2**bits <= 1:
-        return seen
     if not isinstance(x, Irrational):
         return x, x
+    if (seen := _glance(x)) and (seen[1] - seen[0]) * 2**bits <= 1:
+        return seen
     places = digits_for(bits + 2)
     digits = places + 6
     while digits <= places + digits_for(CAP):
