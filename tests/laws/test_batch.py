@@ -187,3 +187,21 @@ class TestRefusals:
         scheme = itakit.loads(SUM.replace("missing", "rounding = { places = 20 }\nmissing"))
         with pytest.raises(EvidenceError, match="20 decimal places"):
             evaluate_panel(panel_of(scheme, [{"a": 1, "b": 2}]))
+
+
+class TestMissing:
+    """What is missing for many units in the same way is so for each of them."""
+
+    @pytest.mark.parametrize("policy", ["zero", "skip", "error"])
+    def test_units_that_lack_the_same_item_score_what_each_scores_by_itself(
+        self, policy: str
+    ) -> None:
+        scheme = itakit.loads(
+            SUM.replace("skip", policy).replace('total = "sum"', 'total = "mean"')
+        )
+        units: list[Mapping[str, Evidence]] = [{"b": Fraction(n, 3)} for n in range(FEW + 3)]
+        board = lay_out(panel := panel_of(scheme, units), evaluate_panel(panel), "unit", "en")
+        if policy == "error":
+            assert board.without_score == panel.units
+        else:
+            agree(scheme, units)

@@ -152,7 +152,7 @@ def populations(responses: Responses) -> Iterator[tuple[Any, Any, int]]:
     if responses.roles.population is not None:
         rows = responses.frame.group_by(UNIT, POPULATION).agg(nw.len().alias(N))
         for unit, size, n in sorted(zip(*lists(rows, UNIT, POPULATION, N), strict=True), key=repr):
-            if not blank(size) and not blank(unit):
+            if not blank(size):
                 yield unit, size, n
 
 

@@ -96,8 +96,6 @@ def adopt(native: Any, name: str) -> tuple[Frame, list[str]]:
     frame: Frame
     try:
         frame = nw.from_native(native)
-        if not isinstance(frame, nw.DataFrame | nw.LazyFrame):
-            raise TypeError(name)  # noqa: TRY301  # a series is no frame either
         names = _names(frame)
     except TypeError:
         says = say("no-frame", value=printable(type(native).__name__))
