@@ -41,6 +41,8 @@ def _cells(board: Board) -> Iterator[Message]:
         missing=grouped(reading.missing),
         unknown=grouped(reading.unknown),
     )
+    if reading.windows_874:
+        yield say("sum-windows", files=", ".join(reading.windows_874))
     if reading.blank_rows:
         yield say("sum-blank", n=grouped(reading.blank_rows))
     if reading.respelled:

@@ -95,7 +95,7 @@ def score(
 
         if chosen == "xlsx":
             import_module("xlsxwriter")
-    if sheets := [file for file in files if _is_dossier(file, reading)]:
+    if sheets := [f for f in files if isfile(f) and _is_dossier(f, reading)]:  # noqa: PTH113
         raise EvidenceError(Problem(say("dossier-with-unit"), path=file) for file in sheets)
     terms = _terms(unit, None if sheet else population, reading, sheet)
     with Progress(lang) as tell:

@@ -99,4 +99,5 @@ def _panel(scheme: Scheme, paths: Iterable[str], terms: Terms, tell: Tell) -> Pa
         responses, _ = read(scheme, frames, terms.columns)
         panel = pool(scheme, responses, scores=terms.scores, on_unknown=terms.on_unknown, tell=tell)
     blank = sum(source.blank_rows for source in sources)
-    return evolve(panel, reading=evolve(panel.reading, blank_rows=blank))
+    guessed = tuple(source.path for source in sources if source.encoding == "Windows-874")
+    return evolve(panel, reading=evolve(panel.reading, blank_rows=blank, windows_874=guessed))

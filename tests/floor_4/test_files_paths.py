@@ -10,6 +10,7 @@ import pytest
 
 from itakit import EvidenceError
 from itakit.files import is_table, open_sources
+from itakit.files.paths import expand
 from tests.floor_4.files.workbooks import book
 
 ROW = b"a,b\n1,2\n"
@@ -68,6 +69,19 @@ class TestNames:
         """What another program keeps there of its own is none."""
         (folder / "in/d.xlsx").unlink()
         assert opened(folder, ["in"]) == ["in/c.csv"]
+
+    def test_a_file_by_another_name_is_the_same_file(self, folder: Path) -> None:
+        """A hard link, and a workbook beside one of its sheets."""
+        os.link(folder / "a.csv", folder / "link.csv")
+        assert told(folder, ["a.csv", "link.csv"]) == ["link.csv: the file is given twice"]
+        book = "in/d.xlsx"
+        assert f"{book}[One]: the file is given twice" in told(folder, [book, f"{book}#One"])
+        assert f"{book}: the file is given twice" in told(folder, [f"{book}#One", book])
+
+    def test_no_name_is_no_folder(self) -> None:
+        """As a variable of the shell is that was never set."""
+        (problem,) = expand([""])[1]
+        assert str(problem) == "the path of the file is empty; write where the file is"
 
     @pytest.mark.parametrize(
         ("names", "problems"),

@@ -70,6 +70,102 @@ class TestColumns:
         assert told(frame, unit="u", keep=["item"]) == ["no column is an item of the scheme small"]
 
 
+WIDE = pl.DataFrame({"u": ["x"], "who": ["p"], "a": [1]})
+LONG = pl.DataFrame({"u": ["x"], "who": ["p"], "item": ["a"], "answer": ["0"]})
+TWO = itakit.loads("""
+format = 1
+[scheme]
+id = "two"
+range = [0, 100]
+missing = "skip"
+[aggregation]
+item = "mean"
+total = "mean"
+[scale.yes]
+answer = [{ code = "0", score = 0 }, { code = "1", score = 100 }]
+[[item]]
+code = "a"
+scale = "yes"
+[[item]]
+code = "b"
+scale = "yes"
+""")
+
+
+def people(frames: object, **options: object) -> list[object]:
+    board = itakit.evaluate_frame(TWO, frames, "u", **options)  # type: ignore[arg-type]
+    found: list[object] = board.filter(pl.col("code") == "total")["respondents"].to_list()
+    return found
+
+
+class TestPersons:
+    """Whoever is named is counted once, and may not answer twice."""
+
+    @pytest.mark.parametrize(
+        "frames", [[WIDE, WIDE.clone()], [WIDE, LONG], [LONG, LONG.clone()]], ids=str
+    )
+    def test_nobody_answers_an_item_in_two_frames(self, frames: list[pl.DataFrame]) -> None:
+        assert told(frames, unit="u", respondent="who") == [
+            'frame 1, frame 2: who: respondent "p" of "x" answers 2 times'
+        ]
+
+    def test_an_item_is_the_same_however_it_is_written(self) -> None:
+        frame = pl.DataFrame(
+            {"u": ["x"] * 3, "who": ["p"] * 3, "item": ["a", "A", "a\u200b"], "answer": ["1"] * 3}
+        )
+        (problem,) = told(frame, unit="u", respondent="who")
+        assert problem.startswith('1: who: respondent "p" of "x" answers "a" 3 times')
+
+    def test_halves_of_a_questionnaire_are_of_the_same_people(self) -> None:
+        """Beside others who answered all of it, and nobody twice."""
+        one = pl.DataFrame({"u": ["x"] * 2, "who": ["p", "q"], "a": [1, 0]})
+        other = pl.DataFrame({"u": ["x"] * 2, "who": ["p", "r"], "b": [1, 0]})
+        both = pl.DataFrame({"u": ["x"], "who": ["s"], "a": [1], "b": [1]})
+        assert people([one, other], respondent="who") == [3]
+        assert people([one, other, both], respondent="who") == [4]
+        assert people([one, other], keep="who") == [2]  # at least
+
+    def test_somebody_who_answers_nothing_is_nobody(self) -> None:
+        rows = {"u": ["x", "y"], "who": ["p", "q"], "item": ["a", "a"], "answer": ["1", None]}
+        assert people(pl.DataFrame(rows), respondent="who") == [1, 0]
+
+    @pytest.mark.parametrize("role", ["respondent", "weight"])
+    def test_a_column_that_only_one_frame_of_a_survey_has_is_told(self, role: str) -> None:
+        one = pl.DataFrame({"u": ["x"], "c": [1], "a": [1]})
+        other = pl.DataFrame({"u": ["x"], "a": [0]})
+        assert told({"one": one, "other": other}, unit="u", **{role: "c"}) == [
+            "other: c: the frame has no such column, and one has, which asks total as well"
+        ]
+
+    def test_one_frame_given_twice_is_told(self) -> None:
+        assert told([WIDE, WIDE], unit="u", keep="who") == ["frame 2: the same frame as frame 1"]
+
+
+class TestCalls:
+    """ "No other exception reaches a caller because of bad input." """
+
+    @pytest.mark.parametrize("value", [["u"], 1.5, b"u"])
+    @pytest.mark.parametrize("name", ["unit", "weight", "item", "keep", "population"])
+    def test_what_is_no_name_of_a_column_is_told(self, name: str, value: object) -> None:
+        if name == "keep" and value == ["u"]:
+            return
+        (problem,) = told(WIDE, **{name: value})
+        assert problem.endswith("is not the name of a column")
+
+    def test_a_column_may_be_called_by_a_number(self) -> None:
+        assert told(WIDE, unit=7)[0].startswith("7: the frame has no such column")
+
+    def test_what_is_no_scheme_is_told(self) -> None:
+        with pytest.raises(itakit.SchemeError, match="expected a scheme"):
+            itakit.evaluate_frame("small.toml", WIDE)  # type: ignore[arg-type]
+
+    def test_only_so_many_strange_columns_are_told(self) -> None:
+        frame = pl.DataFrame({"a": [1], **{f"q{k}": [1] for k in range(60)}})
+        problems = told(frame)
+        assert len(problems) == 51
+        assert "and 10 other columns that are no items" in problems
+
+
 class TestPeople:
     """Respondents and populations, where something else is wrong."""
 

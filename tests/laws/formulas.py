@@ -5,12 +5,12 @@ Shares no code with itakit. A `Decimal` stands for a number that is not rational
 
 # mypy: ignore-errors
 
-from decimal import Context, Decimal
+from decimal import Context, Decimal, localcontext
 from fractions import Fraction as F  # noqa: N817
 from math import lcm
 from statistics import median
 
-DIGITS = Context(prec=300, traps=[])
+DIGITS = Context(prec=100, traps=[])
 
 
 def real(x):
@@ -28,17 +28,23 @@ def published(x, rounding):
     return F(real(x).quantize(Decimal(10) ** -rounding["places"], mode, DIGITS))
 
 
-def grade(scheme, figure):
-    """The name of the first grade whose least figures are all reached."""
+def head(scheme, root, figure):
+    """The root's figures, and the name of the first grade whose least figures are all reached."""
+    told = {"score": root["score"], "rounded": root["rounded"], "grade": None}
     for band in scheme["grades"]:
         bounds = [(figure[r["code"]], exact(r["at_least"])) for r in band["requires"]]
         if all(found is not None and found >= least for found, least in bounds):
-            return band["name"]
-    return None
+            return told | {"grade": band["name"]}
+    return told
 
 
 def near(made, told, error):
-    """What was told, where what was made is that as far as both are known."""
+    """What was told, where what was made is that as far as both are known.
+
+    Nothing where the error is too large to tell anything.
+    """
+    if error > F(1, 10**20):
+        return None
     inexact = isinstance(made, Decimal) or error
     close = told is not None and inexact and abs(F(made) - told) <= error + F(1, 10**20)
     return told if close else F(made)
@@ -47,9 +53,10 @@ def near(made, told, error):
 def power(terms, p):
     total = sum(w for _, w, _ in terms)
     pairs = [(real(v), real(w / total)) for v, w, _ in terms]
-    if p == 0:
-        return sum(w * v.ln() for v, w in pairs).exp()
-    return sum(w * v ** real(p) for v, w in pairs) ** (1 / real(p))
+    with localcontext(DIGITS):
+        if p == 0:
+            return sum(w * v.ln() for v, w in pairs).exp()
+        return sum(w * v ** real(p) for v, w in pairs) ** (1 / real(p))
 
 
 def middle(terms):
@@ -103,5 +110,7 @@ def points(scale, code, low, high):
     x, worst, best = map(F, (code, *scale["goalposts"]))
     x = sorted((x, worst, best))[1]
     if change := scale["transform"]:
-        x, worst, best = (F(getattr(real(end), change)()) for end in (x, worst, best))
-    return low + (high - low) * (x - worst) / (best - worst)
+        x, worst, best = (F(getattr(DIGITS, change)(real(end))) for end in (x, worst, best))
+    # The way from 2 to 32 is half done at 8, but for the last digit.
+    way = (x - worst) / (best - worst)
+    return low + (high - low) * (way.limit_denominator(10**50) if change else way)

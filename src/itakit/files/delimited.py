@@ -43,7 +43,7 @@ def open_delimited(table: TableFile, folder: Path) -> Source:
 
     Raises `EvidenceError` with everything that is wrong with it.
     """
-    file = as_utf8(table, folder / "text.csv")
+    file, encoding = as_utf8(table, folder / "text.csv")
     head = _head(table, file)
     problems = list(duplicates(table, head.names, head.line, lambda i: str(i + 1)))
     skeleton = Skeleton(file, head.separator.encode(), len(head.names))
@@ -75,7 +75,7 @@ def open_delimited(table: TableFile, folder: Path) -> Source:
             check_utf8(table)
 
     return Source(
-        table.shown, frame.drop(unnamed), skeleton.blank_rows, skeleton.line, quick, check
+        table.shown, frame.drop(unnamed), skeleton.blank_rows, skeleton.line, quick, check, encoding
     )
 
 

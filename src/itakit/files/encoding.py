@@ -41,8 +41,8 @@ class _Findings:
     """Whether a line ends in CR alone."""
 
 
-def as_utf8(table: TableFile, copy: Path) -> Path:
-    """A file with a table's text in UTF-8: the table's own, or a copy.
+def as_utf8(table: TableFile, copy: Path) -> tuple[Path, str]:
+    """A file with a table's text in UTF-8, the table's own or a copy; and what it was read as.
 
     Raises `EvidenceError` where it is no text, with the place.
     """
@@ -50,7 +50,7 @@ def as_utf8(table: TableFile, copy: Path) -> Path:
         start = file.read(2)
     if start in _UTF16:
         _rewrite(table, "utf-16", copy)
-        return copy
+        return copy, "UTF-16"
     found = _look(table.file)
     if found.nul is not None:
         raise _refused(table, found.nul, "nul")
@@ -58,11 +58,11 @@ def as_utf8(table: TableFile, copy: Path) -> Path:
         if _mostly_utf8(table.file):
             raise _refused(table, found.broken, "not-utf8")
         _rewrite(table, "cp874", copy, found.broken)
-        return copy
+        return copy, "Windows-874"
     if found.lone_cr:
         _rewrite(table, "utf-8", copy)
-        return copy
-    return table.file
+        return copy, "UTF-8"
+    return table.file, "UTF-8"
 
 
 def check_utf8(table: TableFile) -> None:

@@ -72,7 +72,8 @@ def expand(paths: Iterable[object]) -> tuple[Sequence[TableFile], Sequence[Probl
     A folder stands for the tables directly in it, a pattern such as ``*.csv`` for the files that
     it fits, by name. A file is taken once.
     """
-    files: dict[tuple[str, str | None], TableFile] = {}
+    files: list[TableFile] = []
+    seen: dict[object, set[str | None]] = {}
     problems: list[Problem] = []
     for path in paths:
         found, problem = _meant(str(path))
@@ -80,14 +81,26 @@ def expand(paths: Iterable[object]) -> tuple[Sequence[TableFile], Sequence[Probl
             problems.append(problem)
         for table in found:
             try:
-                same = str(table.file.resolve()), table.sheet
+                sheets = seen.setdefault(_identity(table.file), set())
             except (OSError, RuntimeError, ValueError) as error:
                 problems.append(table.problem(unreadable(error)))
                 continue
-            if same in files:
+            # A workbook without the name of a sheet may stand for any of them.
+            if sheets and (table.sheet is None or not sheets.isdisjoint({None, table.sheet})):
                 problems.append(table.problem(say("file-twice")))
-            files.setdefault(same, table)
-    return list(files.values()), problems
+                continue
+            sheets.add(table.sheet)
+            files.append(table)
+    return files, problems
+
+
+def _identity(file: Path) -> object:
+    """What is the same for all names of one file, hard links among them."""
+    resolved = file.resolve()
+    if not resolved.exists():
+        return str(resolved)
+    status = resolved.stat()
+    return (status.st_dev, status.st_ino) if status.st_ino else str(resolved)
 
 
 def _named(path: str) -> TableFile:
@@ -100,6 +113,8 @@ def _named(path: str) -> TableFile:
 def _meant(path: str) -> tuple[Sequence[TableFile], Problem | None]:
     """The files that one name stands for."""
     named = _named(path)
+    if not path:
+        return [], named.problem(say("empty-path"), say("give-path"))
     try:
         if named.file.is_dir():
             inside = sorted(named.file.iterdir())

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 
+import narwhals.exceptions
 import polars
 from attrs import field, frozen
 
@@ -33,6 +34,9 @@ class Source:
     _numbers: Callable[[Collection[str]], polars.LazyFrame] | None = field(default=None, repr=False)
 
     _check: Callable[[], None] = field(default=lambda: None, repr=False)
+
+    encoding: str = "UTF-8"
+    """What the text was read as."""
 
     def check(self) -> None:
         """Raise `EvidenceError` with the place of what was left to whoever reads the text."""
@@ -62,7 +66,12 @@ def reading(sources: Sequence[Source]) -> Iterator[None]:
     """
     try:
         yield
-    except (polars.exceptions.PolarsError, polars.exceptions.PanicException, OSError) as error:
+    except (
+        narwhals.exceptions.NarwhalsError,
+        polars.exceptions.PolarsError,
+        polars.exceptions.PanicException,
+        OSError,
+    ) as error:
         for source in sources:
             source.check()
         reason = _JARGON.sub(" ", str(error)).strip()[:200]

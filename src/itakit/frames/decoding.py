@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -75,3 +75,24 @@ def weight(value: Any) -> int | Fraction | Undecoded:
 def distinct(values: Iterable[Any]) -> dict[tuple[type, Any], Any]:
     """The different values of a column: 1, 1.0 and a truth value are three."""
     return {(type(value), value): value for value in values}
+
+
+def weights(units: Sequence[Any], cells: Sequence[Any] | None) -> Sequence[int | Fraction]:
+    """How many each of some respondents stands for; none where nobody can tell."""
+    if cells is None:
+        return [1] * len(units)
+    known = {
+        key: 0 if isinstance(found := weight(cell), Undecoded) else found
+        for key, cell in distinct(cells).items()
+    }
+    return [known[type(cell), cell] for cell in cells]
+
+
+def meanings(
+    scheme: Scheme, scale: Scale | None, values: Iterable[Any]
+) -> dict[tuple[type, Any], Any]:
+    """What the different values of a column say: answers of a scale, or scores without one."""
+    return {
+        known: score(scheme, value) if scale is None else answer(scale, value)
+        for known, value in distinct(values).items()
+    }

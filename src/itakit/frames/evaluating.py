@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from itakit.errors import EvidenceError, Problem
+from itakit.errors import EvidenceError, Problem, SchemeError
 from itakit.evidence import Evidence
 from itakit.frames.batch import evaluate_panel
 from itakit.frames.board import Board, lay_out
@@ -17,6 +17,7 @@ from itakit.frames.pooling import pool
 from itakit.frames.responses import Frame, Named, Responses, adopt, by_row, prepared
 from itakit.frames.roles import Columns, OnUnknown, absent, assign
 from itakit.scheme import Scheme
+from itakit.text import printable
 from itakit.wording import say
 
 Population: TypeAlias = "str | Mapping[Any, Any] | None"
@@ -104,8 +105,11 @@ def read(
 
     Raises `EvidenceError` for what is no frame and for columns without a role.
     """
+    if not isinstance(scheme, Scheme):
+        raise SchemeError([Problem(say("not-a-scheme", value=printable(scheme)), say("find-load"))])
     problems: list[Problem] = []
     responses: list[Responses] = []
+    known: dict[int, str] = {}
     found: list[Sequence[str]] = []
     first: Frame | None = None
     for named in frames:
@@ -115,6 +119,9 @@ def read(
             problems.extend(error.problems)
             continue
         first = frame if first is None else first
+        other = known.setdefault(id(named.native), named.name)
+        if other != named.name:
+            problems.append(Problem(say("frame-twice", other=other), path=named.name))
         found.append(names)
         roles, wrong = assign(scheme, named.name, names, columns)
         problems.extend(wrong)
@@ -141,9 +148,18 @@ def _columns(
     population: Population,
     keep: Iterable[str],
 ) -> Columns:
-    people = population if isinstance(population, str) else None
-    kept = (keep,) if isinstance(keep, str) else tuple(keep)
-    return Columns(unit, item, answer, respondent, weight, people, kept)
+    one = isinstance(keep, str | bytes) or not hasattr(keep, "__iter__")
+    kept: list[Any] = [keep] if one else list(keep)
+    column = None if isinstance(population, Mapping) else population
+    # Frames may call their columns by numbers.
+    names: list[Any] = [
+        str(name) if type(name) is int else name
+        for name in (unit, item, answer, respondent, weight, column, *kept)
+    ]
+    if wrong := [name for name in names if not isinstance(name, str | None)]:
+        raise EvidenceError(Problem(say("no-column-name", value=printable(name))) for name in wrong)
+    unit, item, answer, respondent, weight, column, *kept = names
+    return Columns(unit, item, answer, respondent, weight, column, kept)
 
 
 def _named(frames: Any) -> list[Named]:

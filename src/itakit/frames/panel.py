@@ -26,6 +26,8 @@ class Reading:
     """The cells of items that hold nothing."""
     unknown: int = 0
     """The cells that hold no answer of their scale, and were taken as missing."""
+    windows_874: tuple[str, ...] = ()
+    """The files whose text was taken for Windows-874, as it is not UTF-8."""
     blank_rows: int = 0
     """Rows without anything in them."""
     respelled: int = 0

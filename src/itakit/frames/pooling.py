@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -10,13 +10,14 @@ from typing import Any
 from attrs import define, field
 
 from itakit.errors import EvidenceError, Problem
-from itakit.frames import decoding, people
+from itakit.frames import decoding, people, persons
 from itakit.frames.cells import blank, name_of
 from itakit.frames.counting import count
 from itakit.frames.decoding import Undecoded
 from itakit.frames.findings import Findings
 from itakit.frames.gathering import Gathering
 from itakit.frames.panel import Panel
+from itakit.frames.persons import Asked
 from itakit.frames.responses import (
     ITEM,
     POPULATION,
@@ -65,7 +66,9 @@ def pool(
     pooling = _Pooling(scheme, units, scores, on_unknown, Gathering(scheme, units))
     for frame, counts in counted:
         pooling.add(frame, counts, asking)
-    pooling.problems.extend(people.repeated(counted))
+    pooling.count_persons(asking)
+    pooling.problems.extend(persons.repeated(pooling.asked))
+    pooling.problems.extend(persons.uneven(pooling.asked, asking))
     if not units.names and not pooling.problems:
         names = ", ".join(frame.name for frame in frames)
         pooling.problems.append(Problem(say("no-responses"), path=names))
@@ -84,6 +87,7 @@ class _Pooling:
     on_unknown: OnUnknown
     gathered: Gathering
     problems: list[Problem] = field(factory=list)
+    asked: list[Asked] = field(factory=list)
     unknown: list[Problem] = field(factory=list)
     """What is taken as missing because nobody knows what it says."""
     untold: int = 0
@@ -97,34 +101,47 @@ class _Pooling:
             self.gathered.rows += rows
             if number is None:
                 findings.note(UNIT, raw, rows, None, say("no-unit"), say("name-unit"))
-        for raw, n in people.unnamed(frame):
+        for raw, n in persons.unnamed(frame):
             findings.note(RESPONDENT, None, n, raw, say("no-respondent"))
         for raw, cell, n, wrong in people.weightless(frame):
             findings.note(WEIGHT, cell, n, raw, wrong.says)
         long, items = frame.roles.long, frame.roles.items
         self.gathered.cells += sum(counts.rows) * (1 if long else len(items))
         self.gathered.add_table(items, counts.answers, numbers)
-        asked: dict[int, list[Any]] = {i: [] for i in items.values()}
+        asked: dict[int, list[Any]] = {i: [column] for column, i in items.items()}
         for key, groups in counts.groups.items():
             i = self.item(findings, key, groups) if long else items[key]
             if i is not None:
-                asked.setdefault(i, []).append(key)
+                if long:
+                    asked.setdefault(i, []).append(key)
                 self.decode(findings, strange, i, groups, key if long else None, key)
-        respondents = (
-            people.respondents_named(frame, counts, asked, asking) if long else counts.respondents
-        )
-        for code, found in respondents.items():
-            by_unit: dict[int, int] = {}
-            for raw, n in zip(found.units, found.counts, strict=True):
-                if (number := self.units.number(raw)) is not None:
-                    by_unit[number] = by_unit.get(number, 0) + int(n)
-            self.gathered.add_people(code, asking[code] & set(asked), by_unit)
+        self.asked.append(Asked(frame, counts, asked))
+        for code, found in counts.respondents.items():
+            self.gathered.add_people(code, asking[code] & set(asked), self.by_unit(found))
         self.add_population(findings, frame, set(asked), asking)
         if self.on_unknown == "missing":
             self.unknown.extend(strange.problems())
         else:
             self.problems.extend(strange.problems())
         self.problems.extend(findings.problems())
+
+    def by_unit(self, found: Groups) -> dict[int, int]:
+        """Numbers of people by the number of the unit."""
+        by_unit: dict[int, int] = {}
+        for raw, n in zip(found.units, found.counts, strict=True):
+            if (number := self.units.number(raw)) is not None:
+                by_unit[number] = by_unit.get(number, 0) + int(n)
+        return by_unit
+
+    def count_persons(self, asking: Asking) -> None:
+        """Count respondents by name, where a survey is spread over frames or a long one."""
+        for code, items in asking.items():
+            these = [asked for asked in self.asked if not items.isdisjoint(asked.items)]
+            spread = len(these) > 1 or any(asked.frame.roles.long for asked in these)
+            if spread and (found := persons.respondents(these, items)) is not None:
+                numbers = (self.units.number(raw) for a in these for raw in a.counts.units)
+                nobody = dict.fromkeys((n for n in numbers if n is not None), 0)
+                self.gathered.people[code] = [(items, nobody | self.by_unit(found))]
 
     # Values
 
@@ -160,14 +177,9 @@ class _Pooling:
         node = self.scheme.plan.nodes[i]
         column = key if item is None else VALUE
         scale = None if self.scores or node.children else node.scale
-        meaning = {
-            known: decoding.score(self.scheme, value)
-            if scale is None
-            else decoding.answer(scale, value)
-            for known, value in decoding.distinct(groups.values).items()
-        }
+        meaning = decoding.meanings(self.scheme, scale, groups.values)
         by_code: dict[str, dict[int, int | Fraction]] = {}
-        weights = _weights(groups)
+        weights = decoding.weights(groups.units, groups.weights)
         scored: dict[int, list[tuple[Any, Any, int]]] = {}
         for raw, value, n, weight in zip(
             groups.units, groups.values, groups.counts, weights, strict=True
@@ -235,14 +247,3 @@ class _Pooling:
         for code in surveyed:
             if found:
                 self.gathered.population.setdefault(code, {}).update(found)
-
-
-def _weights(groups: Groups) -> Iterable[int | Fraction]:
-    """How many each of the respondents counted stands for; none where nobody can tell."""
-    if groups.weights is None:
-        return [1] * len(groups.units)
-    known = {
-        key: 0 if isinstance(found := decoding.weight(cell), Undecoded) else found
-        for key, cell in decoding.distinct(groups.weights).items()
-    }
-    return [known[type(cell), cell] for cell in groups.weights]

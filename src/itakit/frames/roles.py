@@ -14,6 +14,8 @@ from itakit.text import normal, printable
 from itakit.wording import say
 
 OnUnknown: TypeAlias = Literal["error", "missing"]
+MOST = 50
+"""The most columns of a frame that are told to be unknown; the rest is told as a number."""
 ITEM, ANSWER, SCORE = "item", "answer", "score"
 """What the columns of a long frame are called where nobody says."""
 
@@ -88,10 +90,13 @@ def assign(
             problems.append(Problem(says, path=name, key=column))
     used = {*items, item, answer}
     known = [*scheme.plan.index, *named, ITEM, ANSWER]
-    for column in free:
-        if column not in used:
-            advice = did_you_mean(column, known) or say("keep-column")
-            problems.append(Problem(say("unknown-column"), advice, path=name, key=column))
+    strange = [column for column in free if column not in used]
+    for column in strange[:MOST]:
+        others = (other for other in known if other != column)
+        advice = did_you_mean(column, others) or say("keep-column")
+        problems.append(Problem(say("unknown-column"), advice, path=name, key=column))
+    if len(strange) > MOST:
+        problems.append(Problem(say("more-columns", n=len(strange) - MOST), path=name))
     if not items and item is None:
         problems.append(Problem(say("no-item-column", scheme=scheme.id), path=name))
     here = set(present)
