@@ -217,7 +217,7 @@ def _is_file(argument: str) -> bool:
 def _inputs(files: Iterable[str], lang: str) -> list[str]:
     """The files that names, folders and patterns stand for."""
     named = list(files)
-    if all(Path(name).suffix.lower() in (TOML, JSON) or isfile(name) for name in named):  # noqa: PTH113
+    if not any(has_magic(name) or isdir(name) or "#" in name for name in named):  # noqa: PTH112
         return named  # and polars, which makes a reader deaf to Ctrl-C, is not imported
     with extras(lang):
         from itakit.files import expand

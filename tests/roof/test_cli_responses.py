@@ -521,6 +521,19 @@ class TestExtras:
         assert (done.returncode, done.stdout) == (2, b"")
         assert f'pip install "itakit[{extra}]"' in done.stderr.decode()
 
+    def test_a_file_that_is_not_there_needs_no_extra(self, tmp_path: Path) -> None:
+        """What is wrong is its name, whatever is installed."""
+        without = "import sys; sys.modules['polars'] = None; import itakit.__main__ as m; m.main()"
+        done = subprocess.run(
+            [sys.executable, "-c", without, "score", "ita_2565", "none.csv", "--lang", "en"],
+            capture_output=True,
+            check=False,
+            cwd=tmp_path,
+        )
+        assert done.returncode == 1
+        told = b"none.csv: the file cannot be read: no such file or directory"
+        assert done.stderr.strip() == told
+
     def test_another_missing_module_is_a_fault(
         self, two: Call, monkeypatch: pytest.MonkeyPatch
     ) -> None:
