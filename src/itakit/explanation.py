@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from itakit import numerals
 from itakit.grade import Grade, Requirement
 from itakit.methods import BUILT_IN
-from itakit.record import points
+from itakit.reals import approximate
+from itakit.scores import DIGITS
 from itakit.text import pad, width
 from itakit.version import __version__
 from itakit.wording import say
@@ -186,7 +187,7 @@ def _counts(scale: Scale, answers: Mapping[str, int | Fraction], lang: str) -> s
     """How many gave each answer, and what it scores: enough to check the mean by hand."""
     terms = []
     for code, n in answers.items():
-        terms.append(f"{code}: {_count(n)} × {short(points(scale, code))}")
+        terms.append(f"{code}: {_count(n)} × {short(_points(scale, code))}")
     n = sum(answers.values())
     name = "note-answer" if n == 1 else "note-answers"
     return say(name, n=_count(n), counts=", ".join(terms)).text(lang)
@@ -236,3 +237,8 @@ def align(rows: Sequence[Sequence[str]], right: Sequence[int] = (3, 4, 5, 6)) ->
     return [
         "  ".join(pad(row[k], widths[k], right=k in right) for k in used).rstrip() for row in rows
     ]
+
+
+def _points(scale: Scale, code: str) -> Fraction:
+    """What an answer that applies scores, as closely as scores are told."""
+    return approximate(scale.score(code), DIGITS)[0]  # type: ignore[arg-type]  # it applies

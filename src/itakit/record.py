@@ -11,10 +11,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from itakit.numerals import plain
-from itakit.reals import approximate
 from itakit.scale import Scale
 from itakit.scheme import Node
-from itakit.scores import DIGITS
 from itakit.version import __version__
 
 if TYPE_CHECKING:
@@ -154,8 +152,3 @@ def _scale(scale: Scale) -> dict[str, object]:
         "clamp": posts and posts.clamp,
         "transform": posts and _TRANSFORMS[posts.transform],
     }
-
-
-def points(scale: Scale, code: str) -> Fraction:
-    """What an answer that applies scores, as closely as scores are told."""
-    return approximate(scale.score(code), DIGITS)[0]  # type: ignore[arg-type]  # it applies

@@ -8,7 +8,7 @@ import pytest
 import itakit
 from itakit import EvidenceError
 
-SCHEME = itakit.loads("""
+SMALL = """
 format = 1
 [scheme]
 id = "small"
@@ -21,7 +21,8 @@ answer = [{ code = "0", score = 0 }, { code = "1", score = 100 }]
 [[item]]
 code = "a"
 scale = "yes"
-""")
+"""
+SCHEME = itakit.loads(SMALL)
 
 
 def told(frames: object, **options: object) -> list[str]:
@@ -72,24 +73,10 @@ class TestColumns:
 
 WIDE = pl.DataFrame({"u": ["x"], "who": ["p"], "a": [1]})
 LONG = pl.DataFrame({"u": ["x"], "who": ["p"], "item": ["a"], "answer": ["0"]})
-TWO = itakit.loads("""
-format = 1
-[scheme]
-id = "two"
-range = [0, 100]
-missing = "skip"
-[aggregation]
-item = "mean"
-total = "mean"
-[scale.yes]
-answer = [{ code = "0", score = 0 }, { code = "1", score = 100 }]
-[[item]]
-code = "a"
-scale = "yes"
-[[item]]
-code = "b"
-scale = "yes"
-""")
+TWO = itakit.loads(
+    SMALL.replace("[aggregation]", 'missing = "skip"\n[aggregation]')
+    + '[[item]]\ncode = "b"\nscale = "yes"'
+)
 
 
 def people(frames: object, **options: object) -> list[object]:

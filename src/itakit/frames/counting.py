@@ -37,7 +37,7 @@ _IN_ONE: Final = {"polars", "duckdb", "ibis", "pyspark", "pyspark_connect", "sql
 """The engines that aggregate any number of expressions at once."""
 _WHOLE: Final = re.compile(r"-?(0|[1-9][0-9]{0,2})")
 _FLOATS: Final = (nw.Float32, nw.Float64)
-Asked = Mapping[str, Sequence[str]]
+Columns = Mapping[str, Sequence[str]]
 """By survey, the columns of its items, or the items of a long frame."""
 
 
@@ -75,7 +75,7 @@ def _count(
 
 
 def _sums(
-    frame: Frame, columns: list[str], known: Mapping[str, Mapping[str, Any]], asked: Asked
+    frame: Frame, columns: list[str], known: Mapping[str, Mapping[str, Any]], asked: Columns
 ) -> Counts:
     """All answers that are codes in one aggregation; the rest by the values of each column."""
     polars = frame.implementation.is_polars()
@@ -197,7 +197,7 @@ def _grouped(part: Frame, keys: list[str]) -> tuple[dict[Any, Groups], bool]:
     return groups, blanks
 
 
-def respondents(frame: Frame, asked: Asked) -> dict[str, Groups]:
+def respondents(frame: Frame, asked: Columns) -> dict[str, Groups]:
     """How many rows of each unit hold an answer to one of a survey's items."""
     schema = frame.collect_schema()
     found = {}
