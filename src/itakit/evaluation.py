@@ -176,7 +176,8 @@ def _join_what_is_there(draft: Draft, step: Step) -> None:
     if nothing or coverage < draft.plan.nodes[i].missing.at_least:
         _lack(draft, i, coverage)
         return
-    draft.coverage[i] = coverage
+    if coverage != 1:
+        draft.coverage[i] = coverage
     _join(draft, step)
 
 
@@ -187,6 +188,8 @@ def _applicable(draft: Draft, step: Step) -> list[int]:
 
 def _covered(draft: Draft, children: list[int]) -> Fraction:
     """The share of weight below a node that had evidence."""
+    if draft.coverage.keys().isdisjoint(children):
+        return Fraction(1)
     weights = draft.plan.weights
     had = Fraction(0)
     for child in children:

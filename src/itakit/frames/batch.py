@@ -8,16 +8,16 @@ one of them by the engine, which settles all of that, and the others in columns.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 from attrs import evolve
 
 from itakit.errors import EvidenceError, Problem
 from itakit.evaluation import attempt
-from itakit.frames.floats import WHOLE, Leaves, together
+from itakit.frames.floats import UNIT, WHOLE, Leaves, together
 from itakit.frames.panel import Panel
-from itakit.frames.verdicts import SCHEMA, Verdicts, standing
+from itakit.frames.verdicts import Standing, Verdicts, standing
 from itakit.reals import Undecidable
 from itakit.scores import Scores
 from itakit.text import printable
@@ -25,6 +25,8 @@ from itakit.wording import say
 
 FEW: Final = 8
 """Fewer units than this of which the same is known are not worth columns of their own."""
+STANDS: Final = "stands"
+"""The column that tells how the nodes of a unit stand."""
 
 
 def evaluate_panel(panel: Panel) -> Verdicts:
@@ -40,6 +42,7 @@ def evaluate_panel(panel: Panel) -> Verdicts:
     tables: list[pl.DataFrame] = []
     singly: list[int] = []
     unscored: dict[int, Sequence[Problem]] = {}
+    standings: dict[Standing, int] = {}
     for units in leaves.alike():
         if len(units) < FEW:
             singly.extend(units)
@@ -49,15 +52,17 @@ def evaluate_panel(panel: Panel) -> Verdicts:
             singly.extend(units)
             continue
         table, uncertain = together(leaves, scores, units)
-        tables.append(table)
+        stands = standings.setdefault(standing(scores), len(standings))
+        tables.append(table.with_columns(pl.lit(stands, pl.UInt32).alias(STANDS)))
         singly.extend(uncertain)
         if problems:
             unscored.update(dict.fromkeys(set(units) - set(uncertain), problems))
-    table, lacking, wrong = _one_by_one(panel, sorted(singly))
+    table, lacking, wrong = _one_by_one(panel, sorted(singly), standings)
     if wrong:
         raise EvidenceError(wrong)
-    order = pl.col("unit") * len(scheme.plan.nodes) + pl.col("node")
-    return Verdicts(pl.concat([*tables, table]).sort(order), unscored | lacking)
+    found = pl.concat([*tables, table]).sort(UNIT)
+    figures = found.drop(UNIT, STANDS)
+    return Verdicts(figures, list(standings), found[STANDS], unscored | lacking)
 
 
 def _serious(problem: Problem) -> bool:
@@ -80,12 +85,12 @@ def _linear(scores: Scores, leaves: Leaves, units: Sequence[int]) -> bool:
 
 
 def _one_by_one(
-    panel: Panel, units: Iterable[int]
+    panel: Panel, units: Iterable[int], standings: dict[Standing, int]
 ) -> tuple[pl.DataFrame, dict[int, Sequence[Problem]], list[Problem]]:
     """The scores of some units, each evaluated by the engine."""
     scheme = panel.scheme
     nodes = range(len(scheme.plan.nodes))
-    columns: dict[str, list[Any]] = {name: [] for name in SCHEMA}
+    rows: list[list[int | None]] = []
     lacking: dict[int, Sequence[Problem]] = {}
     wrong: list[Problem] = []
     for unit in units:
@@ -101,13 +106,10 @@ def _one_by_one(
             says = say("in-unit", unit=printable(panel.units[unit]), says=say("undecidable"))
             wrong.append(Problem(says))
             continue
-        columns["unit"].extend([unit] * len(nodes))
-        columns["node"].extend(nodes)
-        columns["rounded"].extend(rounded)
-        stands = [standing(scores, i) for i in nodes]
-        columns["status"].extend(status for status, _ in stands)
-        columns["coverage"].extend(coverage for _, coverage in stands)
-    return pl.DataFrame(columns, schema=SCHEMA), lacking, wrong
+        stands = standings.setdefault(standing(scores), len(standings))
+        rows.append([unit, *rounded, stands])
+    schema = {UNIT: pl.Int64} | dict.fromkeys(map(str, nodes), pl.Int64) | {STANDS: pl.UInt32}
+    return pl.DataFrame(rows, schema=schema, orient="row"), lacking, wrong
 
 
 def _published(scores: Scores, i: int) -> int | None:

@@ -37,6 +37,7 @@ UNIT: Final = "unit"
 """What the unit's column is called where nobody named it, or by the name of another column."""
 FIRST: Final = 20
 """The most problems of units that are told one by one."""
+_INAPPLICABLE: Final = STATUSES.index("not applicable")
 
 
 @frozen(eq=False, slots=False)
@@ -113,31 +114,32 @@ def lay_out(panel: Panel, verdicts: Verdicts, unit: str | None, lang: str) -> Bo
     """The table of a panel's scores, with the caller's name for the unit's column."""
     scheme, units = panel.scheme, panel.units
     nodes, parents = scheme.plan.nodes, scheme.plan.parents
-    places = scheme.rounding.places
-    grades = _grades(scheme, verdicts.table)
-    of_nodes = pl.DataFrame(
-        {
-            "code": [node.code for node in nodes],
-            "level": [node.level for node in nodes],
-            "parent": [nodes[p].code if p >= 0 else None for p in parents],
-            "title": [node.title[lang] for node in nodes],
-        },
-        schema_overrides={"parent": pl.String},
-    )
+    grades = _grades(scheme, verdicts)
     column = UNIT if unit is None or unit in COLUMNS else unit
     names = pl.Series(column, list(units), dtype=pl.Int64 if _whole(units) else pl.String)
-    each = verdicts.table
-    status = pl.Series(STATUSES, dtype=pl.String)
+    size = len(nodes)
+    rows = pl.select(row=pl.int_range(len(units) * size, dtype=pl.UInt32))
+    rows = rows.select(of=pl.col("row") // size, node=pl.col("row") % size)
+    stands = verdicts.stands.gather(rows["of"]) * size + rows["node"]
+    statuses = pl.Series(STATUSES, dtype=pl.String).gather(verdicts.statuses)
+    coverages = _scaled(verdicts.coverages, COVERAGE.places)
+
+    def of_nodes(name: str, values: Sequence[str | None]) -> pl.Series:
+        return pl.Series(name, values, dtype=pl.String).gather(rows["node"])
+
     table = pl.DataFrame(
         [
-            names.gather(each["unit"]),
-            *(of_nodes[name].gather(each["node"]) for name in of_nodes.columns),
-            _scaled("rounded", each["rounded"], places),
-            headcounts.at({0: grades}, len(nodes), len(units), pl.String).alias("grade"),
-            _scaled("coverage", each["coverage"], COVERAGE.places),
+            names.gather(rows["of"]),
+            of_nodes("code", [node.code for node in nodes]),
+            of_nodes("level", [node.level for node in nodes]),
+            of_nodes("parent", [nodes[p].code if p >= 0 else None for p in parents]),
+            of_nodes("title", [node.title[lang] for node in nodes]),
+            _scaled(headcounts.by_row(verdicts.figures), scheme.rounding.places).alias("rounded"),
+            headcounts.at({0: grades}, size, len(units), pl.String).alias("grade"),
+            coverages.gather(stands).alias("coverage"),
             headcounts.answering(panel).alias("n"),
             headcounts.unknown(panel).alias("unknown"),
-            status.gather(each["status"]).alias("status"),
+            statuses.gather(stands).alias("status"),
             *headcounts.samples(panel),
         ]
     )
@@ -154,33 +156,39 @@ def _whole(units: Sequence[Any]) -> bool:
     return bool(units) and all(isinstance(unit, int) for unit in units)
 
 
-def _scaled(name: str, series: pl.Series, places: int) -> pl.Series:
+def _scaled(series: pl.Series, places: int) -> pl.Series:
     """Integers in units of the last place as decimals."""
     wide = series.cast(pl.Decimal(38, places))
-    return pl.select((wide / 10**places).cast(pl.Decimal(38, places))).to_series().alias(name)
+    return pl.select((wide / 10**places).cast(pl.Decimal(38, places))).to_series()
 
 
-def _grades(scheme: Scheme, table: pl.DataFrame) -> list[str | None]:
+def _grades(scheme: Scheme, verdicts: Verdicts) -> list[str | None]:
     """The grade of each unit."""
     plan, places = scheme.plan, scheme.rounding.places
-    step = len(plan.nodes)
     targets = {r.target for grade in scheme.grades for r in grade.requires}
     numbers = {t: plan.levels.get(t) or (plan.index[t],) for t in targets}
-    inapplicable = STATUSES.index("not applicable")
+    asked = sorted({0, *(i for found in numbers.values() for i in found)})
+    figures = [verdicts.figures[str(i)].to_list() for i in asked]
+    applies = [[s != _INAPPLICABLE for s in verdicts.status(i)] for i in asked]
+    known: dict[object, str | None] = {}
 
-    def published(i: int) -> list[Decimal | None]:
-        figures = table["rounded"].gather_every(step, i).to_list()
-        return [None if n is None else Decimal(f"{n}E-{places}") for n in figures]
+    def grade(published: Sequence[int | None], applying: Sequence[bool]) -> str | None:
+        rounded = dict(zip(asked, (_decimal(n, places) for n in published), strict=True))
+        applied = dict(zip(asked, applying, strict=True))
 
-    asked = {i for found in numbers.values() for i in found}
-    figures = {i: published(i) for i in asked}
-    applies = {i: (table["status"].gather_every(step, i) != inapplicable).to_list() for i in asked}
-
-    def grade(unit: int, rounded: Decimal | None) -> str | None:
         def scores(target: str) -> list[Decimal | None]:
-            return [figures[i][unit] for i in numbers[target] if applies[i][unit]]
+            return [rounded[i] for i in numbers[target] if applied[i]]
 
-        won = award(scheme.grades, rounded, scores)
+        won = award(scheme.grades, rounded[0], scores)
         return None if won is None else won.name
 
-    return [grade(unit, rounded) for unit, rounded in enumerate(published(0))]
+    grades = []
+    for key in zip(zip(*figures, strict=True), zip(*applies, strict=True), strict=True):
+        if key not in known:
+            known[key] = grade(*key)
+        grades.append(known[key])
+    return grades
+
+
+def _decimal(figure: int | None, places: int) -> Decimal | None:
+    return None if figure is None else Decimal(f"{figure}E-{places}")

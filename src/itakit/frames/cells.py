@@ -14,7 +14,7 @@ _NOTHING = {"NAType", "NaTType"}
 def blank(value: Any) -> bool:
     """Whether a cell holds nothing: a null of any kind, no number, or nothing but spaces."""
     if isinstance(value, str):
-        return not tidy(value)
+        return not (value[:1].isalnum() or tidy(value))
     if isinstance(value, int):
         return False
     if isinstance(value, float | Decimal):

@@ -18,16 +18,17 @@ from operator import add
 from typing import Any, Final
 
 import polars as pl
-from attrs import field, frozen
+from attrs import frozen
 
 from itakit.evidence import NOT_APPLICABLE, Tally
 from itakit.frames.panel import Panel
-from itakit.frames.verdicts import SCHEMA, standing
 from itakit.rounding import Rounding
 from itakit.scores import Scores
 
 WHOLE: Final = 2**53
 """Integers up to here are floats, too."""
+UNIT: Final = "unit"
+"""The column with the number of the unit."""
 _NOTHING, _SCORED, _INAPPLICABLE = 0, 1, 2
 _OFF: Final = Fraction(4, 2**53)
 
@@ -47,28 +48,21 @@ class Leaves:
         """The fractions of a panel's counts."""
         plan = panel.scheme.plan
         nothing = pl.lit(0, pl.Int64)
-        counts: dict[str, pl.Series] = {}
         columns: list[pl.Expr] = []
-        for i, by_code in panel.counts.items():
-            scale = plan.nodes[i].scale
-            left_out = () if scale is None else scale.not_applicable
-            cells = {code: pl.col(f"{i} {code}") for code in by_code}
-            counts |= {f"{i} {code}": series for code, series in by_code.items()}
-            asked = {code: cell for code, cell in cells.items() if code not in left_out}
-            apart = [cell for code, cell in cells.items() if code in left_out]
+        for i in panel.counts:
+            asked, apart = panel.cells(i)
             points, unit = plan.tables[i] or (dict.fromkeys(asked, 0), 1)
             n = reduce(add, asked.values(), nothing)
-            inapplicable = reduce(add, apart, nothing) > 0
+            inapplicable = reduce(add, apart.values(), nothing) > 0
             state = pl.when(n > 0).then(_SCORED).when(inapplicable).then(_INAPPLICABLE)
+            total = reduce(add, (cell * points[code] for code, cell in asked.items()), nothing)
             columns += [
-                reduce(add, (cell * points[code] for code, cell in asked.items()), nothing).alias(
-                    f"n{i}"
-                ),
+                total.alias(f"n{i}"),
                 (n * unit).alias(f"d{i}"),
                 state.otherwise(_NOTHING).cast(pl.String).alias(f"s{i}"),
             ]
         odd = frozenset(i for i in panel.counts if plan.tables[i] is None)
-        return cls(panel, pl.DataFrame(counts).select(columns), odd)
+        return cls(panel, panel.table.select(columns), odd)
 
     def alike(self) -> Iterator[list[int]]:
         """The units, put together where the same is known of them."""
@@ -94,7 +88,7 @@ class Leaves:
 def together(
     leaves: Leaves, scores: Scores, units: Sequence[int]
 ) -> tuple[pl.DataFrame, list[int]]:
-    """The scores of units that stand as one of them does, and those that are left to the engine.
+    """The figures of units that stand as one of them does, and those that are left to the engine.
 
     All methods are linear, and nothing is rounded on the way.
     """
@@ -102,84 +96,99 @@ def together(
     plan, rounding = scheme.plan, scheme.rounding
     low, high = scheme.range
     size = max(abs(low), abs(high))
-    here = pl.Series(units, dtype=pl.Int64)
-    values: dict[int, pl.Series] = {}
-    off: dict[int, Fraction] = {}
-    figures: dict[int, pl.Series] = {}
-    doubt = pl.repeat(value=False, n=len(units), eager=True)
-    exact = _Exact()
-    for i in range(len(plan.nodes)):
-        fractions = _fractions(leaves, scores, i, here)
-        if fractions is not None:
-            numerators, denominators, doubtful = fractions
-            doubt |= doubtful
-            exact.fractions[i] = numerators, denominators
-            values[i], off[i] = numerators / denominators, size * _OFF
-            figures[i] = _rounded(numerators, denominators, rounding)
-    for step in plan.steps:
-        i, factors = step.index, scores.coefficients(step)
-        if factors:
-            exact.join(i, factors)
-            weight = sum(map(abs, factors.values()), Fraction(0))
-            values[i] = reduce(add, (values[c] * _float(f) for c, f in factors.items()))
-            off[i] = sum((abs(f) * off[c] for c, f in factors.items()), Fraction(0))
-            off[i] += weight * size * (len(factors) + 2) * _OFF
-            floats, doubtful = _published(values[i], off[i], size, rounding)
-            rows = doubtful.arg_true()
-            figures[i] = floats.scatter(rows, exact.figures(i, rows, rounding))
-            if not step.bounded:
-                inside = values[i].is_between(_float(low + 2 * off[i]), _float(high - 2 * off[i]))
-                doubt |= ~inside
-    sure = ~doubt
-    kept = here.filter(sure)
-    nothing = pl.Series([None] * len(kept), dtype=pl.Int64)
-    each = pl.DataFrame(
-        [(i, *standing(scores, i)) for i in range(len(plan.nodes))],
-        schema={name: SCHEMA[name] for name in ("node", "status", "coverage")},
-        orient="row",
-    ).select(pl.all().repeat_by(len(kept)).explode(empty_as_null=False))
-    table = each.with_columns(
-        unit=pl.concat([kept] * len(plan.nodes)),
-        rounded=pl.concat(
-            figures[i].filter(sure) if i in figures else nothing for i in range(len(plan.nodes))
-        ),
+    known = _fractions(leaves, scores, units)
+    parts = _parts(scores)
+    leaf = [name[1:] for name in known.columns if name.startswith("n")]
+    most = WHOLE // (8 * 10**rounding.places)
+    doubts = [pl.lit(value=False)]
+    figures = {str(i): pl.lit(None, pl.Int64) for i in range(len(plan.nodes))}
+    for i, n, d in ((i, pl.col(f"n{i}"), pl.col(f"d{i}")) for i in leaf):
+        doubts.append((n.abs() > most) | (d > WHOLE // 8))
+        figures[i] = _rounded(n, d, rounding)
+    floats = known.select((pl.col(f"n{i}") / pl.col(f"d{i}")).alias(i) for i in leaf)
+    floats = floats.with_columns(
+        pl.sum_horizontal(pl.col(str(leaf)) * _float(f) for leaf, f in factors.items()).alias(
+            str(i)
+        )
+        for i, factors in parts.items()
     )
-    return table.select(*SCHEMA), here.filter(doubt).to_list()
+    edges = []
+    for step in plan.steps:
+        if factors := parts.get(step.index):
+            i = str(step.index)
+            weight = sum(map(abs, factors.values()), Fraction(0))
+            off = weight * size * (len(factors) + 3) * _OFF
+            figures[i], edge = _published(pl.col(i), off, size, rounding)
+            edges.append(edge.alias(f"e{i}"))
+            if not step.bounded:
+                doubts.append(~pl.col(i).is_between(_float(low + 2 * off), _float(high - 2 * off)))
+    table = known.hstack(floats).select(
+        pl.Series(UNIT, units, dtype=pl.Int64),
+        *(figure.alias(i) for i, figure in figures.items()),
+        *edges,
+        pl.any_horizontal(doubts).alias("doubt"),
+    )
+    for node, factors in parts.items():
+        rows = table[f"e{node}"].arg_true()
+        if len(rows):
+            exact = _exactly(known, rows, factors, rounding)
+            table = table.with_columns(table[str(node)].scatter(rows, exact))
+    doubtful = table.filter("doubt")[UNIT].to_list()
+    return table.filter(~pl.col("doubt")).select(UNIT, *figures), doubtful
 
 
-@frozen(eq=False)
-class _Exact:
-    """Single scores as the fractions that they are: sums of products of what is known."""
-
-    fractions: dict[int, tuple[pl.Series, pl.Series]] = field(factory=dict)
-    """By node with evidence, numerators and denominators."""
-    factors: dict[int, Mapping[int, Fraction]] = field(factory=dict)
-    """By node, what each node with evidence below it is multiplied with."""
-
-    def join(self, i: int, factors: Mapping[int, Fraction]) -> None:
-        """Note what a node is made of, in terms of evidence."""
+def _parts(scores: Scores) -> Mapping[int, Mapping[int, Fraction]]:
+    """By node that is made of others, what each score that is known below it is multiplied with."""
+    parts: dict[int, dict[int, Fraction]] = {}
+    for step in scores.scheme.plan.steps:
         found: dict[int, Fraction] = {}
-        for child, factor in factors.items():
-            for leaf, inner in self.factors.get(child, {child: Fraction(1)}).items():
-                found[leaf] = found.get(leaf, Fraction(0)) + factor * inner
-        self.factors[i] = found
+        for child, factor in scores.coefficients(step).items():
+            for leaf, inner in parts.get(child, {child: Fraction(1)}).items():
+                found[leaf] = factor * inner
+        if found:
+            parts[step.index] = found
+    return parts
 
-    def figures(self, i: int, rows: pl.Series, rounding: Rounding) -> list[int]:
-        """The published figures of a node in some rows, in units of the last place."""
-        factors = self.factors[i]
-        unit = lcm(*(factor.denominator for factor in factors.values()))
-        columns: list[tuple[int, list[int], list[int]]] = []
-        for leaf, factor in factors.items():
-            numerators, denominators = (
-                part.gather(rows).to_list() for part in self.fractions[leaf]
-            )
-            columns.append((int(factor * unit), numerators, denominators))
-        figures = []
-        for row in range(len(rows)):
-            common = lcm(*(d[row] for _, _, d in columns))
-            total = sum(k * n[row] * (common // d[row]) for k, n, d in columns)
-            figures.append(rounding.ratio(total, common * unit))
-        return figures
+
+def _fractions(leaves: Leaves, scores: Scores, units: Sequence[int]) -> pl.DataFrame:
+    """What is known of some units, as fractions; what is too long for a column is out of bounds."""
+    counted = [i for i, known in scores.evidence.items() if isinstance(known, Tally)]
+    names = [f"{part}{i}" for i in counted for part in "nd"]
+    table = leaves.frame.select(names)
+    table = table[units] if names else pl.DataFrame({UNIT: units}, schema={UNIT: pl.Int64})
+    columns: list[pl.Series | pl.Expr] = []
+    for i in range(len(scores.numerators)):
+        known = scores.evidence.get(i)
+        if isinstance(known, Fraction):
+            given = [leaves.panel.given[unit][i] for unit in units]
+            short = [g if isinstance(g, Fraction) and _short(g) else Fraction(WHOLE) for g in given]
+            columns.append(pl.Series(f"n{i}", [g.numerator for g in short], dtype=pl.Int64))
+            columns.append(pl.Series(f"d{i}", [g.denominator for g in short], dtype=pl.Int64))
+        elif scores.statuses.get(i) == "missing" and scores.numerators[i] is not None:
+            constant = Fraction(scores.numerators[i], scores.denominators[i])
+            columns.append(pl.lit(constant.numerator, pl.Int64).alias(f"n{i}"))
+            columns.append(pl.lit(constant.denominator, pl.Int64).alias(f"d{i}"))
+    return table.with_columns(columns)
+
+
+def _short(fraction: Fraction) -> bool:
+    return abs(fraction.numerator) < WHOLE and fraction.denominator < WHOLE
+
+
+def _exactly(
+    known: pl.DataFrame, rows: pl.Series, factors: Mapping[int, Fraction], rounding: Rounding
+) -> list[int]:
+    """The published figures of a node in some rows, in units of the last place."""
+    unit = lcm(*(factor.denominator for factor in factors.values()))
+    times = [int(factor * unit) for factor in factors.values()]
+    numerators = known.select(f"n{leaf}" for leaf in factors)[rows].rows()
+    denominators = known.select(f"d{leaf}" for leaf in factors)[rows].rows()
+    figures = []
+    for ns, ds in zip(numerators, denominators, strict=True):
+        common = lcm(*ds)
+        total = sum(k * n * (common // d) for k, n, d in zip(times, ns, ds, strict=True))
+        figures.append(rounding.ratio(total, common * unit))
+    return figures
 
 
 def _float(fraction: Fraction) -> Any:
@@ -187,56 +196,28 @@ def _float(fraction: Fraction) -> Any:
     return fraction.numerator / fraction.denominator
 
 
-def _fractions(
-    leaves: Leaves, scores: Scores, i: int, here: pl.Series
-) -> tuple[pl.Series, pl.Series, pl.Series] | None:
-    """What is known of a node as fractions, and where they are too long for a column."""
-    known = scores.evidence.get(i)
-    if isinstance(known, Tally):
-        numerators = leaves.frame[f"n{i}"].gather(here)
-        denominators = leaves.frame[f"d{i}"].gather(here)
-    elif isinstance(known, Fraction):
-        given = [leaves.panel.given[unit][i] for unit in here]
-        short = [g if isinstance(g, Fraction) and _short(g) else Fraction(WHOLE) for g in given]
-        numerators = pl.Series([g.numerator for g in short], dtype=pl.Int64)
-        denominators = pl.Series([g.denominator for g in short], dtype=pl.Int64)
-    elif known is None and scores.statuses.get(i) == "missing" and scores.numerators[i] is not None:
-        constant = Fraction(scores.numerators[i], scores.denominators[i])
-        numerators = pl.repeat(constant.numerator, len(here), dtype=pl.Int64, eager=True)
-        denominators = pl.repeat(constant.denominator, len(here), dtype=pl.Int64, eager=True)
-    else:
-        return None
-    most = WHOLE // (4 * 10**scores.scheme.rounding.places)
-    return numerators, denominators, (numerators.abs() > most) | (denominators > WHOLE // 4)
-
-
-def _short(fraction: Fraction) -> bool:
-    return abs(fraction.numerator) < WHOLE and fraction.denominator < WHOLE
-
-
-def _rounded(numerators: pl.Series, denominators: pl.Series, rounding: Rounding) -> pl.Series:
+def _rounded(numerators: pl.Expr, denominators: pl.Expr, rounding: Rounding) -> pl.Expr:
     """The published figures of fractions, in units of the last place."""
     scaled = numerators.abs() * 10**rounding.places
-    floor = scaled // denominators
-    rest = scaled - floor * denominators
-    more = {
-        "half-up": 2 * rest >= denominators,
-        "half-even": (2 * rest > denominators) | ((2 * rest == denominators) & (floor % 2 == 1)),
-        "up": rest > 0,
-        "down": rest < 0,
+    half_up = (2 * scaled + denominators) // (2 * denominators)
+    tie = 2 * scaled == (2 * half_up - 1) * denominators
+    figure: dict[str, pl.Expr] = {
+        "half-up": half_up,
+        "half-even": half_up - (tie & (half_up % 2 == 1)).cast(pl.Int64),
+        "up": (scaled + denominators - 1) // denominators,
+        "down": scaled // denominators,
     }
-    figures: pl.Series = (floor + more[rounding.mode].cast(pl.Int64)) * numerators.sign()
-    return figures
+    return figure[rounding.mode] * numerators.sign()
 
 
 def _published(
-    values: pl.Series, off: Fraction, size: Fraction, rounding: Rounding
-) -> tuple[pl.Series, pl.Series]:
-    """The published figures of floats, and where a rounding edge is within their bound."""
+    value: pl.Expr, off: Fraction, size: Fraction, rounding: Rounding
+) -> tuple[pl.Expr, pl.Expr]:
+    """The published figure of a float, and whether a rounding edge is within its bound."""
     unit = 10**rounding.places
-    scaled = values.abs() * unit
+    scaled = value.abs() * unit
     bound = _float((off + size * _OFF) * unit)
     shifted = scaled + 0.5 if rounding.mode.startswith("half") else scaled
     whole = shifted.ceil() if rounding.mode == "up" else shifted.floor()
     doubtful = (shifted - shifted.round()).abs() <= bound
-    return (whole * values.sign()).cast(pl.Int64), doubtful
+    return (whole * value.sign()).cast(pl.Int64), doubtful

@@ -22,40 +22,48 @@ COLUMNS: Final = ("respondents", "population", "required", "shortfall")
 """The columns of surveys."""
 ENDLESS: Final = 12
 """The most decimal places that are shown of a number of respondents."""
+FEW: Final = 8
+"""So many columns are put where they belong one by one."""
 DIGITS: Final = 38
 """The digits of a decimal in a table."""
 
 
-def at(values: Mapping[int, Sequence[Any]], nodes: int, units: int, dtype: Any) -> pl.Series:
+def at(values: Mapping[int, Any], nodes: int, units: int, dtype: Any) -> pl.Series:
     """A column that has values, by unit, in the rows of some nodes."""
-    rows = pl.Series(range(units), dtype=pl.Int64) * nodes
-    column = pl.repeat(None, units * nodes, dtype=dtype, eager=True)
-    if values:
-        places = pl.concat([rows + i for i in values])
-        found = pl.concat([pl.Series(v, dtype=dtype) for v in values.values()])
-        column = column.scatter(places, found)
-    return column
+    nothing = pl.repeat(None, units * nodes, dtype=dtype, eager=True)
+    columns = {i: pl.Series(column, dtype=dtype) for i, column in values.items()}
+    if len(columns) > FEW:
+        gap = nothing.head(units)
+        return by_row(pl.DataFrame({str(i): columns.get(i, gap) for i in range(nodes)}))
+    rows = pl.int_range(0, units * nodes, nodes, eager=True)
+    for i, column in columns.items():
+        nothing = nothing.scatter(rows + i, column)
+    return nothing
+
+
+def by_row(table: pl.DataFrame) -> pl.Series:
+    """The cells of a table one after the other, row by row."""
+    return table.select(pl.concat_arr(pl.all()).explode(empty_as_null=False)).to_series()
 
 
 def answering(panel: Panel) -> pl.Series:
     """By unit and item, the respondents whose answers count."""
     nodes, units = panel.scheme.plan.nodes, len(panel.units)
-    found: dict[int, Any] = {}
-    for i, codes in panel.counts.items():
-        scale = nodes[i].scale
-        apart = () if scale is None else scale.not_applicable
-        nobody = pl.zeros(units, pl.Int64, eager=True)
-        asked = reduce(add, (s for code, s in codes.items() if code not in apart), nobody)
-        everyone = reduce(add, codes.values(), nobody)
-        found[i] = pl.select(pl.when(everyone > 0).then(asked)).to_series()
+    columns = []
+    for i in panel.counts:
+        asked, apart = panel.cells(i)
+        n = reduce(add, asked.values(), pl.lit(0, pl.Int64))
+        everyone = reduce(add, apart.values(), n)
+        columns.append(pl.when(everyone > 0).then(n).alias(str(i)))
+    table = panel.table.select(columns)
+    found: dict[int, Any] = {i: table[str(i)] for i in panel.counts}
     tallied: dict[int, dict[int, Fraction]] = {}
     for unit, given in enumerate(panel.given):
         for i, known in given.items():
             scale = panel.scheme.plan.scales[i]
             if isinstance(known, Tally) and scale is not None:
                 counts = (c for code, c in known if code not in scale.not_applicable)
-                n = sum(counts)
-                tallied.setdefault(i, {})[unit] = Fraction(n)
+                tallied.setdefault(i, {})[unit] = Fraction(sum(counts))
     numbers = [n for by_unit in tallied.values() for n in by_unit.values()]
     places = max(map(_places, numbers), default=0)
     most = max(numbers, default=Fraction(0))
@@ -73,13 +81,10 @@ def answering(panel: Panel) -> pl.Series:
 def unknown(panel: Panel) -> pl.Series:
     """By unit and item, the answers that nobody knows and that were taken as missing."""
     nodes, units = panel.scheme.plan.nodes, len(panel.units)
-    found: dict[int, Any] = {
-        i: pl.zeros(units, pl.Int64, eager=True)
-        for i, node in enumerate(nodes)
-        if i in panel.unknown or not node.children
-    }
+    nobody = pl.zeros(units, pl.Int64, eager=True)
+    found = {i: nobody for i, node in enumerate(nodes) if not node.children}
     for i, counts in panel.unknown.items():
-        found[i] = found[i].scatter(list(counts), list(counts.values()))
+        found[i] = nobody.clone().scatter(list(counts), list(counts.values()))
     return at(found, len(nodes), units, pl.Int64)
 
 

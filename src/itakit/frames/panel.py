@@ -55,6 +55,25 @@ class Panel:
     """By item and unit, the answers that nobody knows and that were taken as missing."""
     reading: Reading = Reading()
 
+    @cached_property
+    def table(self) -> pl.DataFrame:
+        """The counts as columns, a row for every unit."""
+        return pl.DataFrame(
+            {
+                f"{i} {code}": column
+                for i, by_code in self.counts.items()
+                for code, column in by_code.items()
+            }
+        )
+
+    def cells(self, i: int) -> tuple[Mapping[str, pl.Expr], Mapping[str, pl.Expr]]:
+        """The columns of an item's answers in the table by code: those with a score, the others."""
+        scale = self.scheme.plan.nodes[i].scale
+        left_out = () if scale is None else scale.not_applicable
+        cells = {code: pl.col(f"{i} {code}") for code in self.counts[i]}
+        asked = {code: cell for code, cell in cells.items() if code not in left_out}
+        return asked, {code: cell for code, cell in cells.items() if code in left_out}
+
     def evidence(self, unit: int) -> dict[str, Evidence]:
         """What is known of one unit, by its number, as `evaluate` takes it."""
         nodes = self.scheme.plan.nodes

@@ -1,10 +1,11 @@
-"""Verdicts: the scores of all nodes of all units, as a table of integers."""
+"""Verdicts: the scores of all nodes of all units, in columns of integers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Final
+from functools import cached_property
+from typing import Final, TypeAlias
 
 import polars as pl
 from attrs import frozen
@@ -13,34 +14,51 @@ from itakit.errors import Problem
 from itakit.rounding import Rounding
 from itakit.scores import Scores
 
-SCHEMA: Final = {
-    "unit": pl.Int64,
-    "node": pl.Int64,
-    "rounded": pl.Int64,
-    "status": pl.UInt8,
-    "coverage": pl.Int64,
-}
 STATUSES: Final = ("given", "scored", "missing", "not applicable", "unused")
 COVERAGE: Final = Rounding(6, "half-even")
 """How coverage is published."""
+_ALL: Final = COVERAGE.integer(Fraction(1))
+_UNCOVERED: Final = ("not applicable", "unused")
+Standing: TypeAlias = tuple[tuple[int, int | None], ...]
+"""By node, its status as a number of `STATUSES` and its coverage in millionths."""
 
 
 @frozen(eq=False)
 class Verdicts:
     """The scores of all nodes of all units."""
 
-    table: pl.DataFrame
-    """A row for every unit and node, in that order: ``rounded`` in units of the last place (`null`
-    where there is no score), ``status`` as a number of `STATUSES`, ``coverage`` in millionths."""
+    figures: pl.DataFrame
+    """A row for every unit and a column for every node, by its number: the published figure in
+    units of the last place, `null` where there is no score."""
+    standings: Sequence[Standing]
+    """The ways in which the nodes of some unit stand."""
+    stands: pl.Series
+    """By unit, which of them is its own."""
     unscored: Mapping[int, Sequence[Problem]]
     """By unit, what it lacks, where the scheme says that missing is an error."""
 
+    @cached_property
+    def statuses(self) -> pl.Series:
+        """By standing and node, in that order, the status."""
+        return pl.Series([status for each in self.standings for status, _ in each], dtype=pl.UInt8)
 
-def standing(scores: Scores, i: int) -> tuple[int, int | None]:
-    """A node's status and coverage as the table has them."""
-    coverage = scores.coverage(i)
-    return STATUSES.index(scores.status(i)), _millionths(coverage)
+    @cached_property
+    def coverages(self) -> pl.Series:
+        """By standing and node, in that order, the coverage in millionths."""
+        coverages = [coverage for each in self.standings for _, coverage in each]
+        return pl.Series(coverages, dtype=pl.Int64)
+
+    def status(self, i: int) -> list[int]:
+        """By unit, the status of a node."""
+        return self.statuses.gather(self.stands * self.figures.width + i).to_list()
 
 
-def _millionths(coverage: Fraction | None) -> int | None:
-    return None if coverage is None else COVERAGE.integer(coverage)
+def standing(scores: Scores) -> Standing:
+    """How the nodes of a unit stand."""
+    covered = {i: COVERAGE.integer(coverage) for i, coverage in scores.coverages.items()}
+    found = []
+    for i in range(len(scores.numerators)):
+        status = scores.status(i)
+        coverage = None if status in _UNCOVERED else covered.get(i, _ALL)
+        found.append((STATUSES.index(status), coverage))
+    return tuple(found)
