@@ -136,6 +136,26 @@ class TestBatch:
         alike = [varied(scheme, known, dice) for _ in range(FEW + 2)]
         agree(scheme, [known, *alike])
 
+    @pytest.mark.parametrize("mode", ["half-up", "half-even", "up", "down"])
+    def test_scores_on_a_rounding_edge_are_rounded_in_fractions(self, mode: str) -> None:
+        """Sums of three floats end up on either side of the half that they add up to."""
+        mean = SUM.replace('total = "sum"', 'total = "mean"').replace(
+            "missing", f'rounding = {{ mode = "{mode}" }}\nmissing'
+        )
+        scheme = itakit.loads(mean + '[[item]]\ncode = "c"\n')
+        dice = random.Random(0)
+        units = []
+        for _ in range(300):
+            a, b = (Fraction(dice.randint(0, 2000), 100) for _ in range(2))
+            edge = Fraction(dice.randint(4000, 6000) * 2 + 1, 200)
+            units.append({"a": a, "b": b, "c": 3 * edge - a - b})
+        agree(scheme, [unit for unit in units if unit["c"] <= 100])
+
+    def test_scores_of_many_digits_are_computed_in_fractions(self) -> None:
+        scheme = itakit.loads(SUM.replace('total = "sum"', 'total = "mean"'))
+        digits = ["12.34499999999999999999", "0.0000000000000000001", "49.99500000000000000000001"]
+        agree(scheme, [{"a": a, "b": b} for a in digits for b in (*digits, "1")])
+
 
 SUM = """
 format = 1

@@ -37,6 +37,8 @@ _IN_ONE: Final = {"polars", "duckdb", "ibis", "pyspark", "pyspark_connect", "sql
 """The engines that aggregate any number of expressions at once."""
 _WHOLE: Final = re.compile(r"-?(0|[1-9][0-9]{0,2})")
 _FLOATS: Final = (nw.Float32, nw.Float64)
+GAPS: Final = "gaps"
+"""The number of empty cells of a unit, in the columns that can be summed."""
 Columns = Mapping[str, Sequence[str]]
 """By survey, the columns of its items, or the items of a long frame."""
 
@@ -85,8 +87,11 @@ def _sums(
         return (condition if polars else condition.cast(nw.Int64)).sum()
 
     sums = [nw.len().alias(N)]
+    if known:
+        nulls = (nw.col(column).is_null() for column in known)
+        gaps = nw.sum_horizontal(*(null if polars else null.cast(nw.Int64) for null in nulls))
+        sums.append(gaps.sum().alias(GAPS))
     for column, codes in known.items():
-        sums.append(nw.col(column).count().alias(column))
         for k, literal in enumerate(codes.values()):
             sums.append(number(nw.col(column) == literal).alias(f"{column}_{k}"))
     for k, these in enumerate(asked.values()):
@@ -95,11 +100,15 @@ def _sums(
     found = collected(frame.group_by(UNIT).agg(*sums))
     table = {name: _integers(found[name]) for name in found.columns if name != UNIT}
     units = found[UNIT].to_list()
-    answers: dict[str, dict[str, pl.Series]] = {}
-    for column, codes in known.items():
-        by_code = {code: table[f"{column}_{k}"] for k, code in enumerate(codes)}
-        if sum(series.sum() for series in by_code.values()) == table[column].sum():
-            answers[column] = by_code
+    answers = {
+        column: {code: table[f"{column}_{k}"] for k, code in enumerate(codes)}
+        for column, codes in known.items()
+    }
+    read = {c: sum(int(counts.sum()) for counts in of.values()) for c, of in answers.items()}
+    cells = len(known) * int(table[N].sum())
+    if known and sum(read.values()) != cells - int(table[GAPS].sum()):
+        held = collected(frame.select(*(nw.col(column).count() for column in known)))
+        answers = {c: of for c, of in answers.items() if read[c] == int(held[c].to_list()[0])}
     groups, blanks = _by_value(frame, [c for c in columns if c not in answers], weighted=False)
     asking = {code: Groups(units, units, table[f"s{k}"].to_list()) for k, code in enumerate(asked)}
     if blanks:

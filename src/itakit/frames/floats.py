@@ -73,7 +73,7 @@ class Leaves:
         if states:
             marks = self.frame.select(pl.concat_str(states)).to_series().to_list()
         for unit, (mark, more) in enumerate(zip(marks, given, strict=True)):
-            kinds = tuple(sorted((i, type(e).__name__) for i, e in more.items()))
+            kinds = tuple(sorted((i, type(e).__name__) for i, e in more.items())) if more else ()
             known.setdefault((mark, kinds), []).append(unit)
         yield from known.values()
 
@@ -92,41 +92,37 @@ def together(
 
     All methods are linear, and nothing is rounded on the way.
     """
-    scheme = scores.scheme
-    plan, rounding = scheme.plan, scheme.rounding
-    low, high = scheme.range
-    size = max(abs(low), abs(high))
-    known = _fractions(leaves, scores, units)
-    parts = _parts(scores)
-    leaf = [name[1:] for name in known.columns if name.startswith("n")]
-    most = WHOLE // (8 * 10**rounding.places)
-    doubts = [pl.lit(value=False)]
-    figures = {str(i): pl.lit(None, pl.Int64) for i in range(len(plan.nodes))}
-    for i, n, d in ((i, pl.col(f"n{i}"), pl.col(f"d{i}")) for i in leaf):
-        doubts.append((n.abs() > most) | (d > WHOLE // 8))
-        figures[i] = _rounded(n, d, rounding)
-    floats = known.select((pl.col(f"n{i}") / pl.col(f"d{i}")).alias(i) for i in leaf)
+    plan, rounding = scores.scheme.plan, scores.scheme.rounding
+    known, parts = _fractions(leaves, scores, units), _parts(scores)
+    items = [name[1:] for name in known.columns if name.startswith("n")]
+    floats = known.with_columns((pl.col(f"n{i}") / pl.col(f"d{i}")).alias(i) for i in items)
     floats = floats.with_columns(
-        pl.sum_horizontal(pl.col(str(leaf)) * _float(f) for leaf, f in factors.items()).alias(
+        pl.sum_horizontal(pl.col(str(child)) * _float(f) for child, f in factors.items()).alias(
             str(i)
         )
         for i, factors in parts.items()
     )
+    figures = {str(i): pl.lit(None, pl.Int64) for i in range(len(plan.nodes))}
+    for i in items:
+        figures[i] = _rounded(pl.col(f"n{i}"), pl.col(f"d{i}"), rounding)
+    low, high = scores.scheme.range
+    size = max(abs(low), abs(high))
+    doubts = _long(known, items, rounding)
     edges = []
     for step in plan.steps:
         if factors := parts.get(step.index):
-            i = str(step.index)
+            i, value = str(step.index), pl.col(str(step.index))
             weight = sum(map(abs, factors.values()), Fraction(0))
             off = weight * size * (len(factors) + 3) * _OFF
-            figures[i], edge = _published(pl.col(i), off, size, rounding)
+            figures[i], edge = _published(value, off, size, rounding)
             edges.append(edge.alias(f"e{i}"))
             if not step.bounded:
-                doubts.append(~pl.col(i).is_between(_float(low + 2 * off), _float(high - 2 * off)))
-    table = known.hstack(floats).select(
+                doubts.append(~value.is_between(_float(low + 2 * off), _float(high - 2 * off)))
+    table = floats.select(
         pl.Series(UNIT, units, dtype=pl.Int64),
         *(figure.alias(i) for i, figure in figures.items()),
         *edges,
-        pl.any_horizontal(doubts).alias("doubt"),
+        pl.any_horizontal(pl.lit(value=False), *doubts).alias("doubt"),
     )
     for node, factors in parts.items():
         rows = table[f"e{node}"].arg_true()
@@ -135,6 +131,15 @@ def together(
             table = table.with_columns(table[str(node)].scatter(rows, exact))
     doubtful = table.filter("doubt")[UNIT].to_list()
     return table.filter(~pl.col("doubt")).select(UNIT, *figures), doubtful
+
+
+def _long(known: pl.DataFrame, items: Sequence[str], rounding: Rounding) -> list[pl.Expr]:
+    """Where a fraction is too long to be computed with in a column, for those that ever are."""
+    most = {"n": WHOLE // (8 * 10**rounding.places), "d": WHOLE // 8}
+    names = [f"{part}{i}" for i in items for part in most]
+    sizes = known.select(pl.col(name).abs().max() for name in names).rows() or [()]
+    longest = zip(names, sizes[0], strict=True)
+    return [pl.col(name).abs() > most[name[0]] for name, n in longest if n > most[name[0]]]
 
 
 def _parts(scores: Scores) -> Mapping[int, Mapping[int, Fraction]]:

@@ -78,17 +78,11 @@ class Panel:
         """What is known of one unit, by its number, as `evaluate` takes it."""
         nodes = self.scheme.plan.nodes
         evidence: dict[str, Evidence] = {}
-        for i, columns in self._lists.items():
-            counts = {code: n for code, column in columns if (n := column[unit])}
-            if counts:
-                evidence[nodes[i].code] = Tally.counted(counts)
+        counts = iter(self.table.row(unit) if self.counts else ())
+        for i, by_code in self.counts.items():
+            tally = {code: n for code, n in zip(by_code, counts, strict=False) if n}
+            if tally:
+                evidence[nodes[i].code] = Tally.counted(tally)
         for i, known in self.given[unit].items():
             evidence[nodes[i].code] = known
         return evidence
-
-    @cached_property
-    def _lists(self) -> Mapping[int, list[tuple[str, list[int]]]]:
-        return {
-            i: [(code, column.to_list()) for code, column in columns.items()]
-            for i, columns in self.counts.items()
-        }
