@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from glob import has_magic
+from os.path import isdir  # which says no of a name that no file can have
 from pathlib import Path
 from typing import Final, Literal, TypeAlias, TypeVar, get_args
 
 import click
 
 from itakit import catalogue, tables
-from itakit.errors import CatalogueError, Problem
+from itakit.errors import CatalogueError, ItakitError, Problem
 from itakit.language import LANGUAGES, system_language
 from itakit.notation import Checked
 from itakit.text import printable
@@ -115,3 +117,14 @@ def format_of(output: str | None, lang: str) -> Format:
         known = ", ".join(SUFFIXES)
         raise click.UsageError(say("output-kind", output=printable(output), known=known).text(lang))
     return SUFFIXES[suffix]
+
+
+def keep_out(output: str, files: Iterable[str], lang: str) -> None:
+    """Refuse an output that the next call would take for an input."""
+    meant = [name for name in files if has_magic(name) or isdir(name)]  # noqa: PTH112
+    if meant:
+        with extras(lang):
+            from itakit.files import stands_for
+        if within := [name for name in meant if stands_for(name, output)]:
+            says = say("output-among-inputs", inputs=printable(within[0]))
+            raise ItakitError([Problem(says, say("write-elsewhere"), path=output)])

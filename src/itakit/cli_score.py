@@ -14,12 +14,22 @@ import click
 from attrs import evolve
 
 from itakit import tables
-from itakit.asking import BINARY, FORMATS, Format, extras, format_of, language, looked_up, responses
+from itakit.asking import (
+    BINARY,
+    FORMATS,
+    Format,
+    extras,
+    format_of,
+    keep_out,
+    language,
+    looked_up,
+    responses,
+)
 from itakit.dossier import assess, read_dossier
 from itakit.errors import EvidenceError, Problem
 from itakit.evaluation import evaluate
 from itakit.idiom import CSV, JSON, TOML, in_options
-from itakit.output import put, spare, write_whole
+from itakit.output import deliver, put, spare, write_whole
 from itakit.progress import Progress
 from itakit.result import Result
 from itakit.scheme import Scheme
@@ -83,11 +93,12 @@ def score(
         inputs += _inputs([sheet], lang)
     if output is not None:
         spare(output, inputs)
+        keep_out(output, files, lang)
     if of_one is not None:
         result = _sole(rules, files, reading, lang)
         if strict and result.score is None:
             raise EvidenceError([Problem(say("no-score-at-all"), key=rules.root.code)])
-        _deliver(output, tables.render(result, of_one, lang), inputs)
+        deliver(output, tables.render(result, of_one, lang), inputs)
         return
     with extras(lang):
         from itakit import boards
@@ -222,14 +233,6 @@ def _inputs(files: Iterable[str], lang: str) -> list[str]:
     with extras(lang):
         from itakit.files import expand
     return [str(found.file) for found in expand(named)[0]]
-
-
-def _deliver(output: str | None, data: str, inputs: Iterable[str]) -> None:
-    """Write to a file, or to the standard output where there is none."""
-    if output is None:
-        put(data)
-    else:
-        write_whole(output, data, inputs)
 
 
 def _report(board: Board, summary: str, output: str | None, chosen: Format, lang: str) -> None:

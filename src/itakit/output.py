@@ -76,6 +76,14 @@ def write_whole(output: str, text: str | bytes, inputs: Iterable[str]) -> None:
         refuse(output, error)
 
 
+def deliver(output: str | None, data: str, inputs: Iterable[str]) -> None:
+    """Write to a file, or to the standard output where there is none."""
+    if output is None:
+        put(data)
+    else:
+        write_whole(output, data, inputs)
+
+
 def _replace(target: Path, data: bytes) -> None:
     """Put a new file in the place of another, which stands until the new one is complete."""
     new = target.with_name(f".itakit-{secrets.token_hex(8)}")

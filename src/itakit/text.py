@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Final
 
+SPACES: Final = "[\\s\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
+"""Spaces of any kind: what is one for Python is not for every engine."""
 _SPACES = re.compile(r"\s+")
 # NFKC splits SARA AM into NIKHAHIT + SARA AA. People type the tone mark on either side of the
 # NIKHAHIT, and both look alike.
 _NIKHAHIT_BEFORE_TONE = re.compile("(\u0e4d)([\u0e48-\u0e4b])")
 
 # The characters of Unicode's category Cf, which have no width; a test holds them against it.
-_INVISIBLE = re.compile(
+INVISIBLE: Final = (
     "[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
 )
+_UNSEEN = re.compile(INVISIBLE)
 
 
 def normal(text: str) -> str:
@@ -34,7 +38,7 @@ def tidy(text: str) -> str:
     """The same where upper and lower case do make a difference, as in names."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
-        text = _INVISIBLE.sub("", text)
+        text = _UNSEEN.sub("", text)
         text = _NIKHAHIT_BEFORE_TONE.sub(r"\2\1", text)
     return _SPACES.sub(" ", text).strip()
 

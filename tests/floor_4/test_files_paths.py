@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from itakit import EvidenceError
-from itakit.files import is_table, open_sources
+from itakit.files import is_table, open_sources, stands_for
 from itakit.files.paths import expand
 from tests.floor_4.files.workbooks import book
 
@@ -41,6 +41,29 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "in/d.xlsx").write_bytes(book([["a"], [1]], [["b"], [2]]))
     (tmp_path / "e#1.xlsx").write_bytes(book([["a"], [1]]))
     return tmp_path
+
+
+class TestOutputs:
+    """ "Never over an input": nor where the next call would take it for one."""
+
+    @pytest.mark.parametrize(
+        ("path", "output", "stands"),
+        [
+            ("in", "in/out.csv", True),
+            ("in", "in/../in/out.parquet", True),
+            ("in", "in/out.json", False),
+            ("in", "in/.out.csv", False),
+            ("in", "out.csv", False),
+            ("*.csv", "out.csv", True),
+            ("*.csv", "in/out.csv", False),
+            ("*.csv", "out.parquet", False),
+            ("a.csv", "out.csv", False),
+        ],
+    )
+    def test_a_folder_or_a_pattern_may_stand_for_it(
+        self, folder: Path, path: str, output: str, stands: bool
+    ) -> None:
+        assert stands_for(str(folder / path), f"{folder}/{output}") == stands
 
 
 class TestNames:
@@ -130,3 +153,14 @@ class TestNames:
         """A kind of sheet that is not read is told of, and not passed over."""
         assert is_table(name) is table
         assert is_table(Path(name)) is table
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names on this system")
+def test_what_can_be_read_only_once_is_told(folder: Path) -> None:
+    os.mkfifo(folder / "pipe.csv")
+    assert told(folder, ["pipe.csv"]) == [
+        (
+            "pipe.csv: this is no file that can be read more than once; "
+            "save what it gives in a file, and name that"
+        )
+    ]

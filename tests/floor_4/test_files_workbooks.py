@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import polars
 import pytest
 
@@ -31,6 +32,38 @@ def shown(folder: Path, cell: str, **parts: Any) -> str | None:
     head += '<c t="inlineStr"><is><t>b</t></is></c></row>'
     cells = f'{head}<row><c r="A2"><v>1</v></c>{cell}</row>'
     return str(read(folder, packed(cells=cells, **parts))[1][0][1])
+
+
+def percent(*rows: tuple[object, str]) -> bytes:
+    """A workbook with a column of cells and their number formats."""
+    made = openpyxl.Workbook()
+    sheet = made.worksheets[0]
+    sheet.append(["a"])
+    for row, (value, form) in enumerate(rows, 2):
+        sheet.cell(row, 1, value).number_format = form
+    made.calculation.fullCalcOnLoad = False
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+class TestPercentages:
+    """ "Nothing lost, nothing guessed": who sees 85% does not mean 0.85."""
+
+    def test_a_number_that_is_shown_as_a_percentage_is_told(self, tmp_path: Path) -> None:
+        rows = [(0.85, "0%"), (85, "0.00"), (0.5, '0.0"%"'), (0.25, '0.0\\ %;"none"'), ("5%", "0%")]
+        with pytest.raises(EvidenceError) as caught:
+            read(tmp_path, percent(*rows))
+        assert [(p.line, p.key, p.says.name) for p in caught.value.problems] == [
+            (2, "A2", "percent"),
+            (5, "A5", "percent"),
+        ]
+        assert "85% is seen; write 85 and format the cells as numbers" in str(caught.value)
+
+    def test_of_many_the_first_are_told(self, tmp_path: Path) -> None:
+        with pytest.raises(EvidenceError, match="25 numbers are shown as percentages") as caught:
+            read(tmp_path, percent(*[(0.5, "0.00%")] * 25))
+        assert len(caught.value.problems) == 21
 
 
 class TestCells:

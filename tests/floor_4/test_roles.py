@@ -168,3 +168,71 @@ class TestPeople:
         assert told(frame, unit="u", population="people") == [
             "2: u: no unit is named (once); name what is assessed in every row"
         ]
+
+
+class TestItems:
+    """ "Nothing lost": an item that is named as something else would not be counted."""
+
+    FRAME = pl.DataFrame({"u": ["x"], "a": [1], "A": [1]})
+
+    @pytest.mark.parametrize("role", ["unit", "respondent", "weight", "population"])
+    def test_a_column_of_an_item_is_nothing_else(self, role: str) -> None:
+        problem = (
+            'a: the column is item "a" of the scheme, and is named as something else; '
+            "leave it out of the options, or give the column another name"
+        )
+        frame = pl.DataFrame({"u": ["x"], "a": [1]})
+        assert problem in told(frame, **{"unit": "u", role: "a"})
+
+    def test_nor_is_it_left_alone_however_it_is_written(self) -> None:
+        problems = told(pl.DataFrame({"u": ["x"], "A ": [1], "a": [1]}), unit="u", keep=["A "])
+        assert [problem.partition(":")[0] for problem in problems] == ["A "]
+
+    def test_a_node_above_items_may_be_left_alone(self) -> None:
+        frame = pl.DataFrame({"u": ["x"], "a": [1], "total": [3]})
+        found = itakit.evaluate_frame(SCHEME, frame, "u", keep=["total"])
+        assert found["rounded"].to_list() == [100, 100]
+
+
+class TestOptions:
+    """What is no value of an option is told, and not taken for another."""
+
+    def test_all_of_them_are_told(self) -> None:
+        frame = pl.DataFrame({"u": ["x"], "a": [1]})
+        assert told(frame, unit="u", scores="yes", on_unknown="skip", lang=1) == [
+            'lang: 1, expected a language such as "th" or "en"',
+            'on_unknown: "skip", expected one of error, missing',
+            'scores: "yes", expected true or false',
+        ]
+
+    def test_tally_has_them_too(self) -> None:
+        with pytest.raises(EvidenceError, match="on_unknown"):
+            itakit.tally(SCHEME, pl.DataFrame({"a": [1]}), on_unknown="skip")  # type: ignore[arg-type]
+
+
+class TestNames:
+    """Names that look alike are not two by an oversight."""
+
+    def test_units_that_differ_in_how_a_number_is_written_are_told(self) -> None:
+        frames = [pl.DataFrame({"u": [name], "a": [1]}) for name in ("7", "7.0", "8.0", "x.0")]
+        assert told(frames, unit="u") == [
+            (
+                'the units "7" and "7.0" differ only in how the number is written; '
+                "write it in one way in all files"
+            )
+        ]
+
+    @pytest.mark.parametrize("other", ["p\u200b1", " p1", "p1\u00a0"])
+    def test_a_respondent_is_one_whatever_nobody_sees(self, other: str) -> None:
+        frame = pl.DataFrame({"u": ["x", "x"], "who": ["p1", other], "a": [1, 1]})
+        assert told(frame, unit="u", respondent="who") == [
+            '1: who: respondent "p1" of "x" answers 2 times'
+        ]
+
+    def test_nobody_stands_behind_weights_of_zero(self) -> None:
+        one = pl.DataFrame({"u": ["x", "y"], "w": ["0", "1"], "a": [1, 1]})
+        two = [one, pl.DataFrame({"u": ["y"], "w": ["0.5"], "a": [1]})]
+        for frames in (one, two):
+            found = itakit.evaluate_frame(SCHEME, frames, "u", weight="w")
+            n = found.filter((pl.col("u") == "x") & (pl.col("code") == "a"))["n"]
+            assert n.to_list() == [None]

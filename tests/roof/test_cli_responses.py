@@ -324,6 +324,18 @@ class TestInputsAreSafe:
             done = two(*SCORE, *words)
             assert done == (1, "", f"{output}: the output is one of the inputs\n")
 
+    @pytest.mark.parametrize("inputs", [".", "*.csv"])
+    def test_nor_is_an_output_written_where_it_would_become_one(
+        self, two: Call, inputs: str
+    ) -> None:
+        done = two("score", "two.toml", inputs, "--unit", "agency", "-o", "out.csv")
+        assert done.status == 1
+        assert done.err == (
+            f'out.csv: "{inputs}" would stand for the output too, the next time; '
+            "write it into another folder\n"
+        )
+        assert not Path("out.csv").exists()
+
     def test_it_is_told_before_anything_is_read(self, two: Call) -> None:
         """Not after an hour."""
         Path("iit.csv").write_text("damaged", "utf-8")

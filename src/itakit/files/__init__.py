@@ -8,7 +8,7 @@ its columns (`header`) -> a `Source`. Nothing here knows a scheme, and no file i
 from __future__ import annotations
 
 from itakit.files.opening import open_sources
-from itakit.files.paths import expand, is_table
+from itakit.files.paths import expand, is_table, stands_for
 from itakit.files.source import Source, reading
 
-__all__ = ["open_sources", "is_table", "expand", "Source", "reading"]
+__all__ = ["open_sources", "is_table", "expand", "stands_for", "Source", "reading"]

@@ -94,6 +94,16 @@ def expand(paths: Iterable[object]) -> tuple[Sequence[TableFile], Sequence[Probl
     return files, problems
 
 
+def stands_for(path: str, output: str) -> bool:
+    """Whether a folder or a pattern would stand for a file, too, once that is written."""
+    target = Path(output).absolute()
+    if not is_table(output) or target.name.startswith(_LOCKS):
+        return False
+    if Path(path).is_dir():
+        return target.parent.resolve() == Path(path).resolve()
+    return glob.has_magic(path) and target.match(str(Path(path).absolute()))
+
+
 def _identity(file: Path) -> object:
     """What is the same for all names of one file, hard links among them."""
     resolved = file.resolve()
@@ -122,6 +132,8 @@ def _meant(path: str) -> tuple[Sequence[TableFile], Problem | None]:
             if tables:
                 return [TableFile(str(p)) for p in tables], None
             return [], named.problem(say("no-tables"))
+        if named.file.exists() and not named.file.is_file():
+            return [], named.problem(say("no-plain-file"), say("save-first"))
         if named.file.exists() or not glob.has_magic(path):
             return [named], None
         tables = sorted(Path(p) for p in glob.glob(path, recursive=True) if is_table(p))  # noqa: PTH207  # a pattern may begin with a drive or a root

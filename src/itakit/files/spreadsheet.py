@@ -152,3 +152,8 @@ class _Table:
         for place in rows.formulas:
             line = int(place.lstrip(ascii_uppercase))
             yield table.problem(say("formula"), say("calculate"), line=line, key=place)
+        if rows.all_percents > SHOWN:
+            yield table.problem(say("percents-more", n=rows.all_percents, shown=SHOWN))
+        for place in rows.percents:
+            line = int(place.lstrip(ascii_uppercase))
+            yield table.problem(say("percent"), say("as-numbers"), line=line, key=place)

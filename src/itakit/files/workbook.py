@@ -19,6 +19,7 @@ from zipfile import BadZipFile
 
 from attrs import frozen
 from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.numbers import BUILTIN_FORMATS_MAX_SIZE, builtin_format_code
 from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils.exceptions import CellCoordinatesException
 
@@ -28,6 +29,8 @@ BROKEN = (
 )
 """All that is raised where a file is no whole workbook."""
 _ROWS = 256
+_QUOTED = re.compile(r'"[^"]*"|\\.')
+"""What a number format shows as it stands."""
 _UNCALCULATED = re.compile(rb"""\bfullCalcOnLoad\s*=\s*["'](?:1|true)["']""")
 
 
@@ -54,6 +57,16 @@ class Workbook:
         """The XML of a sheet."""
         opened: BinaryIO = self._reader.archive.open(sheet.part)
         return opened
+
+    def percent(self, style: str) -> bool:
+        """Whether a cell style shows a number as a percentage."""
+        book = self._reader.wb
+        number = book._cell_styles[int(style)].numFmtId  # noqa: SLF001  # told nowhere else
+        if number < BUILTIN_FORMATS_MAX_SIZE:
+            shown = builtin_format_code(number) or ""
+        else:
+            shown = book._number_formats[number - BUILTIN_FORMATS_MAX_SIZE]  # noqa: SLF001
+        return "%" in _QUOTED.sub("", shown)
 
     def values(self, sheet: Sheet) -> Iterator[tuple[int, Sequence[object]]]:
         """The rows of a sheet, each with its number. Memory does not grow with them."""

@@ -30,11 +30,15 @@ class Rows:
     formulas: list[str] = Factory(list)
     """The first cells with a formula that has no value, or none that can be trusted."""
     all_formulas: int = 0
+    percents: list[str] = Factory(list)
+    """The first cells in which a number is shown as a percentage: 0.85 as 85%."""
+    all_percents: int = 0
     merged: list[str] = Factory(list)
     # Where the reader of the XML is: in which row and cell, and what it has met there.
     _row: int = 0
     _column: int = 0
     _kind: str = "n"
+    _style: str | None = None
     _formula: bool = False
     _value: str | None = None
 
@@ -62,6 +66,7 @@ class Rows:
             if self._column <= before:
                 _refuse()
             self._kind, self._formula, self._value = values.get("t", "n"), False, None
+            self._style = values.get("s")
         elif tag == "v":
             self._value = ""
         elif tag == "row":
@@ -79,10 +84,15 @@ class Rows:
             self._value += text
 
     def _end(self, name: str) -> None:
-        if self._formula and name == f"{SHEET_MAIN_NS} c" and self._unknown(self._value):
+        if name != f"{SHEET_MAIN_NS} c":
+            return
+        place = f"{letters(self._column - 1)}{self._row}"
+        if self._formula and self._unknown(self._value):
             self.all_formulas += 1
-            if len(self.formulas) < SHOWN:
-                self.formulas.append(f"{letters(self._column - 1)}{self._row}")
+            self.formulas += [place] * (len(self.formulas) < SHOWN)
+        elif self._kind == "n" and self._value and self._style and self.book.percent(self._style):
+            self.all_percents += 1
+            self.percents += [place] * (len(self.percents) < SHOWN)
 
     def _unknown(self, value: str | None) -> bool:
         """Whether nobody knows what a formula comes to; one may well come to an empty text."""

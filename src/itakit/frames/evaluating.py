@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -15,7 +16,7 @@ from itakit.frames.panel import Panel
 from itakit.frames.people import with_population
 from itakit.frames.pooling import pool
 from itakit.frames.responses import Frame, Named, Responses, adopt, by_row, prepared
-from itakit.frames.roles import Columns, OnUnknown, absent, assign
+from itakit.frames.roles import ON_UNKNOWN, Columns, OnUnknown, absent, assign
 from itakit.scheme import Scheme
 from itakit.text import printable
 from itakit.wording import say
@@ -60,6 +61,7 @@ def evaluate_frame(
     A unit that lacks an item, where the scheme says that missing is an error, has no score and the
     status missing. Raises `EvidenceError` with everything else that is wrong, at once.
     """
+    _check_options(scores, on_unknown, lang)
     columns = _columns(unit, item, answer, respondent, weight, population, keep)
     responses, first = read(scheme, _named(frames), columns)
     panel = pool(scheme, responses, scores=scores, on_unknown=on_unknown)
@@ -85,6 +87,7 @@ def tally(
     ``unit``, all rows are of one unit, whose name is ``"*"``. Raises `EvidenceError` with
     everything that is wrong, at once.
     """
+    _check_options(scores, on_unknown)
     columns = _columns(unit, item, answer, respondent, weight, None, keep)
     responses, _ = read(scheme, _named(frames), columns)
     panel = pool(scheme, responses, scores=scores, on_unknown=on_unknown)
@@ -160,6 +163,22 @@ def _columns(
         raise EvidenceError(Problem(say("no-column-name", value=printable(name))) for name in wrong)
     unit, item, answer, respondent, weight, column, *kept = names
     return Columns(unit, item, answer, respondent, weight, column, kept)
+
+
+def _check_options(scores: object, on_unknown: object, lang: object = "en") -> None:
+    """Refuse what is no value of an option. Raises `EvidenceError` with all of them."""
+    problems = []
+    if not isinstance(scores, bool):
+        says = say("expected", found=printable(scores), expected=say("a-truth"))
+        problems.append(Problem(says, key="scores"))
+    if on_unknown not in ON_UNKNOWN:
+        says = say("one-of", found=printable(on_unknown), options=", ".join(ON_UNKNOWN))
+        problems.append(Problem(says, key="on_unknown"))
+    if not (isinstance(lang, str) and re.fullmatch("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", lang)):
+        says = say("expected", found=printable(lang), expected=say("a-language"))
+        problems.append(Problem(says, key="lang"))
+    if problems:
+        raise EvidenceError(problems)
 
 
 def _named(frames: Any) -> list[Named]:

@@ -62,8 +62,9 @@ def answering(panel: Panel) -> pl.Series:
         for i, known in given.items():
             scale = panel.scheme.plan.scales[i]
             if isinstance(known, Tally) and scale is not None:
-                counts = (c for code, c in known if code not in scale.not_applicable)
-                tallied.setdefault(i, {})[unit] = Fraction(sum(counts))
+                counts = [c for code, c in known if code not in scale.not_applicable]
+                if any(c for _, c in known):
+                    tallied.setdefault(i, {})[unit] = Fraction(sum(counts))
     numbers = [n for by_unit in tallied.values() for n in by_unit.values()]
     places = max(map(_places, numbers), default=0)
     most = max(numbers, default=Fraction(0))

@@ -64,6 +64,7 @@ def pool(
         counted.append((frame, count(scheme, frame, asking, scores=scores)))
     units = Units.of(raw for _, counts in counted for raw in counts.units)
     pooling = _Pooling(scheme, units, scores, on_unknown, Gathering(scheme, units))
+    pooling.problems.extend(units.twins())
     for frame, counts in counted:
         pooling.add(frame, counts, asking)
     pooling.count_persons(asking)

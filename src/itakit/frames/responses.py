@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 from itakit.errors import EvidenceError, Problem
 from itakit.frames.loose import plain_cells
 from itakit.frames.roles import Roles
-from itakit.text import printable
+from itakit.text import INVISIBLE, SPACES, printable
 from itakit.wording import say
 
 Frame: TypeAlias = "nw.DataFrame[Any] | nw.LazyFrame[Any]"
@@ -210,10 +210,10 @@ def filled(column: str, dtype: Any) -> nw.Expr:
 
 
 def as_text(column: str, dtype: Any) -> nw.Expr:
-    """A cell as a text: 1, 1.0 and " 1" are one name."""
+    """A cell as a text: 1, 1.0 and " 1" are one name. What nobody sees makes no difference."""
     text = nw.col(column).cast(nw.String)
     if dtype == nw.String:
-        return text.str.strip_chars()
+        return text.str.replace_all(INVISIBLE, "").str.replace_all(SPACES, " ").str.strip_chars()
     return text if dtype.is_integer() else text.str.replace_all(r"\.0+$", "")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, get_args
 
 from attrs import field, frozen
 
@@ -14,6 +14,7 @@ from itakit.text import normal, printable
 from itakit.wording import say
 
 OnUnknown: TypeAlias = Literal["error", "missing"]
+ON_UNKNOWN: Final[tuple[OnUnknown, ...]] = get_args(OnUnknown)
 MOST = 50
 """The most columns of a frame that are told to be unknown; the rest is told as a number."""
 ITEM, ANSWER, SCORE = "item", "answer", "score"
@@ -83,6 +84,7 @@ def assign(
     if columns.unit is not None and columns.unit not in present:
         advice = did_you_mean(columns.unit, present) or say("columns-are", names=_names(present))
         problems.append(Problem(say("no-unit-column"), advice, path=name, key=columns.unit))
+    problems += _items_named(scheme, name, present, columns, codes)
     twice: dict[int, str] = {}
     for column, i in items.items():
         if (first := twice.setdefault(i, column)) != column:
@@ -108,6 +110,24 @@ def assign(
         *(c if c in here else None for c in _optional(columns)),
     )
     return roles, problems
+
+
+def _items_named(
+    scheme: Scheme, name: str, present: list[str], columns: Columns, codes: Mapping[str, int]
+) -> Iterator[Problem]:
+    """Columns of items that are named as something else, so that they would not be counted.
+
+    A node above items may be left alone: its score is computed.
+    """
+    others = {c for c in (columns.unit, *_optional(columns)) if c is not None}
+    for column in present:
+        i = scheme.plan.index.get(column, codes.get(normal(column)))
+        if i is None or (column not in others and column not in columns.keep):
+            continue
+        if column in others or not scheme.plan.nodes[i].children:
+            code = printable(scheme.plan.nodes[i].code)
+            says = say("item-as-other", code=code)
+            yield Problem(says, say("only-an-item"), path=name, key=column)
 
 
 def absent(columns: Columns, found: Iterable[Iterable[str]]) -> Iterator[Problem]:

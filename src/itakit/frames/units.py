@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from attrs import field, frozen
 
+from itakit.errors import Problem
 from itakit.frames.cells import blank, name_of
-from itakit.text import tidy
+from itakit.text import printable, tidy
+from itakit.wording import say
+
+_WHOLE = re.compile(r"(?<=[0-9])\.0+\Z")
 
 
 @frozen(eq=False)
@@ -21,6 +26,14 @@ class Units:
     """How many of them are written in more than one way."""
     _keys: dict[str, int]
     _known: dict[Any, int | None] = field(factory=dict)
+
+    def twins(self) -> Iterator[Problem]:
+        """Names that differ only in how a whole number is written: 7 and 7.0."""
+        for name in self._keys:
+            whole = _WHOLE.sub("", name)
+            if whole != name and whole in self._keys:
+                says = say("unit-twins", one=printable(whole), other=printable(name))
+                yield Problem(says, say("write-unit-alike"))
 
     @classmethod
     def of(cls, raws: Iterable[Any]) -> Units:
