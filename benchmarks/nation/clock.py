@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from time import perf_counter
 
-# What is installed has its bytecode. A checkout has it after the first turn, unless this forbids it.
+# What is installed has its bytecode. A checkout has it after a first turn, if this does not forbid.
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
 
