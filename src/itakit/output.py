@@ -1,11 +1,12 @@
-"""Output: text that goes to a terminal or a pipe, or into a file whole or not at all."""
+"""Output: text that goes to a terminal or a pipe, or into files whole or not at all."""
 
 from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NoReturn
 
@@ -96,6 +97,32 @@ def _replace(target: Path, data: bytes) -> None:
     except BaseException:
         new.unlink(missing_ok=True)
         raise
+
+
+def write_folder(folder: Path, texts: Mapping[str, str]) -> None:
+    """Write a folder of files whole or not at all; only an empty one may be there before.
+
+    Raises `ItakitError`.
+    """
+    try:
+        if os.path.lexists(folder) and not (folder.is_dir() and not any(folder.iterdir())):
+            says = say("folder-there")
+            raise ItakitError([Problem(says, say("another-folder"), path=str(folder))])
+        new = folder.with_name(f".itakit-{secrets.token_hex(8)}")
+        new.mkdir()
+        try:
+            for path, text in texts.items():
+                file = new / path
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(text, "utf-8", newline="\n")
+            if folder.is_dir():
+                folder.rmdir()  # as Windows renames to no name that is taken
+            new.rename(folder)
+        except BaseException:
+            shutil.rmtree(new, ignore_errors=True)
+            raise
+    except (OSError, ValueError) as error:
+        refuse(str(folder), error)
 
 
 def refuse(path: str, error: OSError | ValueError) -> NoReturn:

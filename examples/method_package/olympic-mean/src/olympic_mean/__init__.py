@@ -1,0 +1,1 @@
+"""A method of aggregation for itakit."""

@@ -1,0 +1,1 @@
+"""Schemes for itakit. The files beside this one are data; there is no code."""
