@@ -33,6 +33,7 @@ FLOORS: dict[int, tuple[str, ...]] = {
     1: ("evidence", "grade", "methods.*", "policy", "scale"),
     2: ("plan", "scheme"),
     3: (
+        "difference.*",
         "draft",
         "evaluation",
         "explanation",
@@ -65,6 +66,7 @@ FLOORS: dict[int, tuple[str, ...]] = {
         "boards",
         "cli",
         "cli_new",
+        "cli_schemes",
         "cli_score",
         "language",
         "output",

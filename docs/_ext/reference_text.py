@@ -166,7 +166,8 @@ def laws_tried() -> str:
 def command(name: str) -> str:
     """A command as its own help tells it: usage, what it does, its options."""
     found = COMMANDS[name]
-    context = click.Context(found, info_name=f"itakit {name}")
+    # A command remembers what its help was first asked for with, also for whoever calls it later.
+    context = click.Context(found, info_name=f"itakit {name}", help_option_names=["-h", "--help"])
     usage = found.get_usage(context).removeprefix("Usage: ")
     about = " ".join((found.help or "").split())
     rows = [

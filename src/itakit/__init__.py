@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from itakit.catalogue import find as find
     from itakit.catalogue import load as load
     from itakit.catalogue import loads as loads
+    from itakit.difference import Change as Change
+    from itakit.difference import Difference as Difference
+    from itakit.difference import diff as diff
     from itakit.errors import CatalogueError as CatalogueError
     from itakit.errors import EvidenceError as EvidenceError
     from itakit.errors import ItakitError as ItakitError
@@ -51,6 +54,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "cases": ("Case", "Outcome", "run_cases"),
     "catalogue": ("Installed", "available", "check", "find", "load", "loads"),
+    "difference": ("Change", "Difference", "diff"),
     "errors": ("CatalogueError", "EvidenceError", "ItakitError", "Problem", "SchemeError"),
     "evaluation": ("evaluate",),
     "evidence": ("NOT_APPLICABLE", "Answer", "Tally"),

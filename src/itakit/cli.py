@@ -13,6 +13,7 @@ import click
 from itakit import catalogue, tables
 from itakit.asking import language, looked_up
 from itakit.cli_new import new
+from itakit.cli_schemes import diff
 from itakit.cli_score import explain, score
 from itakit.errors import CatalogueError, ItakitError
 from itakit.idiom import in_options
@@ -139,3 +140,4 @@ def schema() -> None:
 main.add_command(score)
 main.add_command(explain)
 main.add_command(new)
+main.add_command(diff)

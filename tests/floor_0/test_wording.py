@@ -20,6 +20,7 @@ FAMILIES = (
     "method-",
     "mode-",
     "column-",
+    "diff-",
     "note-missing-",
     "note-",
     "once-",

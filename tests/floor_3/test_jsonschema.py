@@ -134,6 +134,30 @@ class TestSchema:
         del (file[above[0]] if above else file)[last]
         assert [error.message for error in VALIDATOR.iter_errors(file)] == []
 
+    def test_changes_are_for_a_scheme_that_extends_another(self) -> None:
+        """Nodes with what they were, codes that are retired, a grade by its name."""
+        changes: dict[str, Any] = {
+            "format": 1,
+            "scheme": {"id": "next", "extends": "base", "retired": ["a"]},
+            "grade": {"A": {"from": 1}},
+            "item": [{"code": "b", "was": "c", "before": "d"}],
+        }
+        assert [error.message for error in VALIDATOR.iter_errors(changes)] == []
+        for key, slip in (
+            ("scheme", {"id": "next", "extends": "base", "retired": "a"}),
+            ("grade", {"A": {"frm": 1}}),
+            ("grade", {"A": 1}),
+            ("grade", {}),
+            ("item", [{"code": "b", "was": 3}]),
+            ("item", [{"code": "b", "before": ""}]),
+        ):
+            assert list(VALIDATOR.iter_errors(changes | {key: slip})), slip
+        for key, slip in (
+            ("scheme", whole()["scheme"] | {"retired": ["a"]}),
+            ("grade", {"A": {"from": 1}}),
+        ):
+            assert list(VALIDATOR.iter_errors(whole() | {key: slip})), slip
+
     @pytest.mark.parametrize(
         ("path", "value"),
         [

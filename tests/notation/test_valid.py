@@ -275,6 +275,19 @@ class TestExtends:
         scheme = loaded("changed_again")
         assert itakit.loads(dumps(scheme)).hash == scheme.hash
 
+    def test_next_year_is_this_year_and_what_changed(self) -> None:
+        """Weights, a grade, nodes that are new, renumbered, moved, put in place and retired; what
+        speaks of a node by its code speaks of it by the new one."""
+        scheme, whole = loaded("next_year"), loaded("next_year_whole")
+        assert evolve(scheme, id=whole.id) == whole
+        assert scheme.hash == whole.hash
+
+    def test_levels_and_scales_go_with_their_last_node(self) -> None:
+        assert {"part", "group"} <= {level for level, _ in loaded("this_year").levels}
+        assert {"part", "group"}.isdisjoint(level for level, _ in loaded("next_year").levels)
+        assert [*loaded("this_year").scales] == ["choice", "mirrored"]
+        assert [*loaded("next_year").scales] == ["choice"]
+
     @pytest.mark.parametrize(
         ("text", "place"),
         [

@@ -147,6 +147,8 @@ class _Tree:
         for i, level in enumerate(head.rounding.carry):
             if level not in declared:
                 self._no_level(("scheme", "rounding", "carry", i), level)
+        if head.retired:
+            self.flaws.add(("scheme", "retired"), "needs-extends", say("write-extends"))
         self.paths.append(("aggregation", head.root))
         return self.uses.all(declared, ("aggregation",))
 
@@ -167,6 +169,9 @@ class _Tree:
 
     def _node(self, table: NodeTable, level: str, inherited: Inherited, path: Path) -> Node:
         self.paths.append(path)
+        for key in ("was", "before"):
+            if getattr(table, key) is not None:
+                self.flaws.add((*path, key), "needs-extends", say("write-extends"))
         scale = inherited.scale
         if table.scale is not None:
             scale = self.scales.get(table.scale)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from itertools import islice
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from itakit.errors import Problem, SchemeError
 from itakit.methods import Method
@@ -43,6 +43,10 @@ class Checked:
     """The scheme; `None` where there are errors."""
     problems: tuple[Problem, ...]
     """Errors and warnings, in the order of the file."""
+    base: str = ""
+    """The id of the scheme that this one extends, where it does."""
+    renamed: Mapping[str, str] = field(factory=dict)
+    """The codes that changed from that scheme to this one, by what they were."""
 
     def unwrap(self) -> Scheme:
         """The scheme. Raises `SchemeError` with all errors."""
@@ -70,7 +74,8 @@ def check(document: Document, sources: Sources) -> Checked:
     problems = list(dict.fromkeys(problems))
     if any(problem.severity == "error" for problem in problems):
         scheme = None
-    return Checked(scheme, tuple(sorted(problems, key=lambda problem: problem.order)))
+    told = tuple(sorted(problems, key=lambda problem: problem.order))
+    return Checked(scheme, told, merged.base, merged.renamed)
 
 
 def _scheme(tables: Mapping[str, Any], sources: Sources) -> tuple[Scheme | None, list[Flaw]]:

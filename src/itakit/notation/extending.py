@@ -1,20 +1,23 @@
 """One scheme laid over another: `extends`.
 
-`[scheme]`, `[aggregation]` and `[scale]` are laid over each other key by key, nodes code by code: a
-code that the base has elsewhere moves here, a new one is added. Any other key replaces the base's.
-What the changes do not mention stays as it is.
+`[scheme]`, `[aggregation]` and `[scale]` are laid over each other key by key, nodes code by code
+(`laying`), and `[grade.NAME]` over the grade of that name. Any other key replaces the base's. What
+the changes do not mention stays as it is, but for levels and scales that are left without a node.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
-from attrs import define, field, frozen
+from attrs import field, frozen
 
 from itakit.errors import Problem, SchemeError
 from itakit.notation.addresses import Addresses
-from itakit.notation.flaws import Flaw, Spot
+from itakit.notation.drafts import Draft, Origin, drafted, tabled
+from itakit.notation.flaws import Flaw, Flaws, listed
+from itakit.notation.kinds import expected
+from itakit.notation.laying import Laying
 from itakit.notation.positions import Path
 from itakit.notation.reading import Document
 from itakit.notation.structure import RESERVED
@@ -24,7 +27,6 @@ from itakit.wording import say
 _LAID_BY_KEY = ("scheme", "aggregation", "scale")
 _OWN = ("extends", "version")
 """The keys of `[scheme]` that are never taken over: they belong to the base alone."""
-Origin: TypeAlias = tuple[Document, Path]
 _DEEPEST = 20
 """The longest chain of schemes that extend each other."""
 
@@ -37,6 +39,10 @@ class Merged:
     document: Document
     elsewhere: Mapping[Path, Origin] = field(factory=dict)
     """Where the tables and keys stand that are not at their own path in the document."""
+    base: str = ""
+    """The id of the scheme that it extends, where it does."""
+    renamed: Mapping[str, str] = field(factory=dict)
+    """The codes that differ from those of that scheme, by what they are there."""
 
     def origin(self, path: Path) -> Origin:
         """The document that a key path comes from, and its path there."""
@@ -77,7 +83,7 @@ def extend(
         flaw = Flaw(_EXTENDS, told.says, told.advice)
         raise _no_base(flaw, document, addresses, located) from None
     base, problems = extend(found, find, addresses, trail)
-    merged, flaws = _lay(base, Merged(document.tables, document))
+    merged, flaws = _lay(base, Merged(document.tables, document, base=base_id))
     problems.extend(addresses.problem(flaw, document, flaw.path) for flaw in flaws)
     return merged, problems
 
@@ -91,56 +97,10 @@ def _no_base(
     return SchemeError([addresses.problem(flaw, document, flaw.path), *others])
 
 
-@define(eq=False)
-class _Draft:
-    """A node while two files make it: its keys, where each comes from, and its children."""
-
-    level: str
-    origin: Origin
-    keys: dict[str, Any] = field(factory=dict)
-    origins: dict[str, Origin] = field(factory=dict)
-    children: dict[int, _Draft] = field(factory=dict)  # by identity, in order
-    parent: _Draft | None = None
-
-    @property
-    def code(self) -> str | None:
-        code = self.keys.get("code")
-        return code if isinstance(code, str) else None
-
-    def walk(self) -> Iterator[_Draft]:
-        stack = [self]
-        while stack:
-            draft = stack.pop()
-            yield draft
-            stack.extend(reversed(draft.children.values()))
-
-    def move(self, level: str, parent: _Draft) -> None:
-        """Put the node under a parent; among the children of its own one it keeps its place."""
-        if self.parent is parent and self.level == level:
-            return
-        if self.parent is not None:
-            del self.parent.children[id(self)]
-        parent.children[id(self)] = self
-        self.level, self.parent = level, parent
-
-
-def _draft(merged: Merged, node: object, level: str, path: Path, levels: Collection[str]) -> _Draft:
-    table = node if isinstance(node, Mapping) else {"code": node}
-    draft = _Draft(level, merged.origin(path))
-    for key, value in table.items():
-        if key in levels and isinstance(value, list) and value:
-            for i, child in enumerate(value):
-                _draft(merged, child, key, (*path, key, i), levels).move(key, draft)
-        else:
-            draft.keys[key] = value
-            draft.origins[key] = merged.origin((*path, key))
-    return draft
-
-
 def _lay(base: Merged, over: Merged) -> tuple[Merged, list[Flaw]]:
     """The base with the changes of the other document."""
     elsewhere: dict[Path, Origin] = {}
-    head: dict[str, Any] = {}
+    head: dict[str, dict[str, Any]] = {}
     for key in _LAID_BY_KEY:
         old, new = base.tables.get(key), over.tables.get(key)
         if isinstance(old, dict) and isinstance(new, dict | None):
@@ -149,52 +109,118 @@ def _lay(base: Merged, over: Merged) -> tuple[Merged, list[Flaw]]:
             for name in head[key]:
                 source = over if new and name in new else base
                 elsewhere[key, name] = source.origin((key, name))
-    head.get("scheme", {}).pop("extends", None)
+    retired = _taken_out(head.get("scheme", {}), over)
     levels = set(head.get("aggregation", ())) - RESERVED
-    tree = _draft(base, base.tables, "", (), levels)
-    changes = _draft(over, over.tables, "", (), levels)
-    flaws, codes = list[Flaw](), dict[str, Path]()
-    for change in [*changes.walk()]:
-        path, code = change.origin[1], change.code
-        if code in codes and change.parent is not None:
-            # Left out, or a node could come to stand below itself.
-            del change.parent.children[id(change)]
-            says = say("code-twice", code=printable(code), where=Spot((*codes[code], "code")))
-            flaws.append(Flaw((*path, "code"), says, say("codes-unique")))
-        elif code is not None:
-            codes[code] = path
-        for key in levels & change.keys.keys():
-            if change.keys[key] == []:
-                del change.keys[key]
-                flaws.append(Flaw((*path, key), say("no-children"), say("delete-or-fill")))
-    _change(tree, changes, {draft.code: draft for draft in tree.walk()})
+    tree = drafted(base.tables, "", (), levels, base.origin)
+    changes = drafted(over.tables, "", (), levels, over.origin)
+    used = _used(tree, base.tables.get("scale"))
+    grades, old = changes.keys.get("grade"), tree.keys.get("grade")
+    if isinstance(grades, dict) and isinstance(old, list):
+        del changes.keys["grade"]
+    laying = Laying(tree, changes, levels)
+    laying.lay(retired)
+    _refer(tree, head.get("aggregation", {}), laying.renamed, over)
+    if isinstance(old, list) and "grade" not in changes.keys:
+        tree.keys["grade"] = [_requiring(grade, laying.renamed, levels) for grade in old]
+        _lay_grades(tree.keys["grade"], grades, laying.flaws, base, over, elsewhere)
+    # What was taken over goes with the last node that it was for: it could be taken out nowhere.
+    own = over.tables.get("scale")
+    for key, name in used - _used(tree, head.get("scale"), own if isinstance(own, dict) else ()):
+        if name in head.get(key, ()) and name not in over.tables.get(key, ()):
+            del head[key][name]
     tree.keys.update(head)
-    return Merged(_table(tree, (), elsewhere), over.document, elsewhere), flaws
+    for key in _LAID_BY_KEY:
+        tree.origins.pop(key, None)
+    tables = tabled(tree, (), elsewhere)
+    found = laying.flaws.found
+    return Merged(tables, over.document, elsewhere, over.base, laying.renamed), found
 
 
-def _change(target: _Draft, changes: _Draft, known: dict[str | None, _Draft]) -> None:
-    """Lay the keys of a node over those of another, and then those of the nodes below it."""
-    target.keys.update(changes.keys)
-    target.origins.update(changes.origins)
-    target.origin = changes.origin
-    for change in changes.children.values():
-        child = None if change.code is None else known.get(change.code)
-        if child is None:
-            child = _Draft(change.level, change.origin)
-        child.move(change.level, target)
-        _change(child, change, known)
+def _taken_out(rules: dict[str, Any], over: Merged) -> list[str]:
+    """The codes that are retired; what is no list of codes stays, to be told of."""
+    rules.pop("extends", None)
+    own = over.tables["scheme"].get("retired")
+    if not isinstance(own, list) or not all(isinstance(code, str) for code in own):
+        return []
+    codes: list[str] = rules.pop("retired")
+    return codes
 
 
-def _table(draft: _Draft, path: Path, elsewhere: dict[Path, Origin]) -> dict[str, Any]:
-    """The table of a node, with a note of where each of its keys stands."""
-    if path:
-        elsewhere[path] = draft.origin
-    table: dict[str, Any] = {}
-    for key, value in draft.keys.items():
-        table[key] = value
-        if path or key not in _LAID_BY_KEY:
-            elsewhere.setdefault((*path, key), draft.origins[key])
-    for child in draft.children.values():
-        siblings = table[child.level] = table.get(child.level) or []
-        siblings.append(_table(child, (*path, child.level, len(siblings)), elsewhere))
-    return table
+def _used(tree: Draft, scales: object, names: Collection[str] = ()) -> set[tuple[str, str]]:
+    """The levels and the scales that nodes have, and the scales that some others reverse."""
+    nodes = [*tree.walk()]
+    used = {("aggregation", draft.level) for draft in nodes}
+    waiting = [*names, *(draft.keys.get("scale") for draft in nodes)]
+    while waiting:
+        name = waiting.pop()
+        if isinstance(name, str) and ("scale", name) not in used:
+            used.add(("scale", name))
+            scale = scales.get(name) if isinstance(scales, dict) else None
+            waiting.append(scale.get("reverse") if isinstance(scale, dict) else None)
+    return used
+
+
+def _refer(tree: Draft, methods: dict[str, Any], renamed: Mapping[str, str], over: Merged) -> None:
+    """Let the methods that are taken over speak of nodes by the codes that those have now."""
+    own = over.tables.get("aggregation") or {}
+    for level in methods.keys() - own.keys():
+        methods[level] = _speaking(methods[level], renamed)
+    for draft in tree.walk() if renamed else ():
+        for key in {"aggregate", "aggregation"} & draft.keys.keys() & draft.origins.keys():
+            if draft.parent is not None and draft.origins[key][0] is not over.document:
+                value = draft.keys[key]
+                if key == "aggregation" and isinstance(value, dict):
+                    value = {level: _speaking(value[level], renamed) for level in value}
+                draft.keys[key] = _speaking(value, renamed) if key == "aggregate" else value
+
+
+def _speaking(method: Any, renamed: Mapping[str, str]) -> Any:
+    """A method whose parameters name nodes by their new codes: a text is nothing else."""
+    if not isinstance(method, dict):
+        return method
+    return {
+        name: renamed.get(value, value) if isinstance(value, str) and name != "method" else value
+        for name, value in method.items()
+    }
+
+
+def _requiring(grade: Any, renamed: Mapping[str, str], levels: Collection[str]) -> Any:
+    """A grade that requires scores of nodes by their new codes."""
+    requires = grade.get("requires") if isinstance(grade, dict) else None
+    if not isinstance(requires, dict):
+        return grade
+    now = {
+        target if target in levels else renamed.get(target, target): bound
+        for target, bound in requires.items()
+    }
+    return grade | {"requires": now}
+
+
+def _lay_grades(
+    grades: list[Any],
+    changes: object,
+    flaws: Flaws,
+    base: Merged,
+    over: Merged,
+    elsewhere: dict[Path, Origin],
+) -> None:
+    """Lay tables of grades over those of their names, and note where everything stands."""
+    places: dict[str, int] = {}
+    for i, grade in enumerate(grades):
+        elsewhere["grade", i] = base.origin(("grade", i))
+        if isinstance(grade, dict):
+            places.setdefault(str(grade.get("name")), i)
+            for key in grade:
+                elsewhere["grade", i, key] = base.origin(("grade", i, key))
+    for name, change in changes.items() if isinstance(changes, dict) else ():
+        path: Path = ("grade", name)
+        if name not in places:
+            hint = flaws.meant(name, places) or say("known-grades", names=listed(places))
+            flaws.add(path, "no-grade", hint, name=printable(name))
+        elif not isinstance(change, dict):
+            flaws.found.extend(flaw.below(*path) for flaw in expected("a-table", change).flaws)
+        else:
+            i = places[name]
+            grades[i] = grades[i] | change
+            for key in change:
+                elsewhere["grade", i, key] = (over.document, (*path, key))

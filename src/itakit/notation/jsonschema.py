@@ -17,6 +17,7 @@ from itakit.notation.tables import (
     Code,
     Count,
     FileTable,
+    GradeTable,
     Identifier,
     MethodTable,
     NodeTable,
@@ -88,7 +89,15 @@ def json_schema() -> dict[str, Any]:
     # What is required may stand in the scheme that this one extends.
     extends = {"required": ["extends"]}
     scheme["anyOf"] = [extends, {"required": scheme.pop("required")}]
-    whole = {"required": file.pop("required")}
+    scheme["dependencies"] = {"retired": ["extends"]}
+    # Without a base there is nothing for `[grade.NAME]` to change.
+    listed = file["properties"]["grade"]
+    change = {**tables[_name(GradeTable)], "required": []}
+    named = {"type": "object", "minProperties": 1, "additionalProperties": change}
+    about = {"description": listed.pop("description")}
+    file["properties"]["grade"] = {**about, "oneOf": [listed, named]}
+    grades = {"properties": {"grade": {"type": "array"}}}
+    whole = {"required": file.pop("required"), **grades}
     file["anyOf"] = [{"properties": {"scheme": extends}, "required": ["scheme"]}, whole]
     return {
         "$schema": DRAFT,

@@ -78,6 +78,10 @@ class SchemeTable:
         "installed one",
         default=None,
     )
+    retired: tuple[Code, ...] = key(
+        "with `extends`: the codes of the nodes that are no longer there, with all below them",
+        default=(),
+    )
 
 
 @frozen
@@ -148,6 +152,14 @@ class NodeTable:
     """A node; its level is the key it stands under. A bare text is a node of that code."""
 
     code: Code = key("unique in the scheme")
+    was: Code | None = key(
+        "with `extends`: the code that this node has in the other scheme", default=None
+    )
+    before: Code | None = key(
+        "with `extends`: the code of the sibling that this node comes before; else it keeps its "
+        "place, or comes last",
+        default=None,
+    )
     title: Title = key("the node's title; its code where there is none", default=Title())
     weight: Fraction | None = key("among its siblings; if one has a weight, all must", default=None)
     scale: str | None = key("the scale of every item below that names none", default=None)
@@ -182,7 +194,11 @@ class FileTable:
     scheme: SchemeTable = key("what the scheme is")
     aggregation: dict[str, MethodTable] = key("the levels, each with its method")
     scale: dict[str, ScaleTable] = key("the scales by name", default={})
-    grade: tuple[GradeTable, ...] = key("the grades, highest first", default=())
+    grade: tuple[GradeTable, ...] = key(
+        "the grades, highest first; with `extends` either all of them, or `[grade.NAME]` with what "
+        "changes of one",
+        default=(),
+    )
     calendar: tuple[PhaseTable, ...] = key("the assessment's phases", default=())
     children: dict[str, tuple[NodeTable, ...]] = key(
         "the nodes below the root, in a list under the name of their level",

@@ -1,0 +1,77 @@
+"""The commands on schemes themselves: how two of them differ."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final, Literal, TypeAlias, get_args
+
+import click
+
+from itakit.asking import language, looked_up
+from itakit.difference import Difference
+from itakit.difference import diff as difference
+from itakit.difference.telling import headline, sections
+from itakit.errors import SchemeError
+from itakit.notation import Checked
+from itakit.output import put, spare, write_whole
+from itakit.tables import escape_markdown
+
+Format: TypeAlias = Literal["text", "md", "json"]
+FORMATS: Final[tuple[Format, ...]] = get_args(Format)
+_SUFFIXES: Final[Mapping[str, Format]] = {".md": "md", ".json": "json"}
+
+
+@click.command()
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.option("-o", "--output", metavar="OUT", help="Write to a file, whole or not at all.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    help="By default what OUT's name ends in: .md, .json, else text.",
+)
+@language
+def diff(old: str, new: str, output: str | None, format_: Format | None, lang: str) -> None:
+    """Tell what changed in meaning from one scheme to another.
+
+    OLD and NEW are SCHEMEs: ids or paths.
+    """
+    (first, before), (second, after) = looked_up(old), looked_up(new)
+    paths = first, second
+    if output is not None:
+        spare(output, paths)
+    broken = [p for checked in (before, after) if checked.scheme is None for p in checked.problems]
+    if broken:
+        raise SchemeError(dict.fromkeys(p for p in broken if p.severity == "error"))
+    told = difference(before.unwrap(), after.unwrap(), dict(_renamed(before, after)))
+    chosen = format_ or _SUFFIXES.get(Path(output or "").suffix.lower(), "text")
+    data = _rendered(told, chosen, lang) + "\n"
+    if output is None:
+        put(data)
+    else:
+        write_whole(output, data, paths)
+
+
+def _renamed(old: Checked, new: Checked) -> Iterator[tuple[str, str]]:
+    """The codes that one of two schemes says have changed, as it extends the other."""
+    if new.base == old.unwrap().id:
+        yield from new.renamed.items()
+    elif old.base == new.unwrap().id:
+        yield from ((code, was) for was, code in old.renamed.items())
+
+
+def _rendered(told: Difference, format: Format, lang: str) -> str:
+    match format:
+        case "json":
+            return json.dumps(told.to_dict(), ensure_ascii=False, indent=2)
+        case "text":
+            return told.text(lang)
+    found = [*sections(told, lang)]
+    lines = [f"**{escape_markdown(headline(told, found, lang))}**"]
+    for section in found:
+        sentences = (f"- {escape_markdown(sentence)}" for sentence in section.sentences)
+        lines += ["", f"**{escape_markdown(section.heading)}**", "", *sentences]
+    return "\n".join(lines)
