@@ -26,6 +26,7 @@ extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.doctest",
+    "itakit.sphinx",
     "reference_directives",
 ]
 exclude_patterns = ["_build"]
@@ -51,6 +52,7 @@ nitpick_ignore_regex = [
     ("py:.*", r"Sequence|date"),
     # Aliases of types, which the page of Python names explains in words.
     ("py:class", r"(itakit\.[a-z_.]+\.)?(Evidence|Law|Monomial|Number|Score|Shape|Status|Terms?)"),
+    ("py:class", r"(itakit\.document\.markup\.)?Markup"),
 ]
 
 # Blocks in docstrings are run by pytest, each in its own module; here run those of the pages.

@@ -34,6 +34,7 @@ FLOORS: dict[int, tuple[str, ...]] = {
     2: ("plan", "scheme"),
     3: (
         "difference.*",
+        "document.*",
         "draft",
         "evaluation",
         "explanation",
@@ -67,11 +68,13 @@ FLOORS: dict[int, tuple[str, ...]] = {
         "cli",
         "cli_new",
         "cli_schemes",
+        "cli_describe",
         "cli_score",
         "language",
         "output",
         "progress",
         "scaffold",
+        "sphinx",
         "tables",
         "testing.*",
         "trial",
@@ -94,6 +97,7 @@ HEAVY = {
     "pyspark",
     "pytest",
     "rich",
+    "sphinx",
     "xlsxwriter",
 }
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from itakit.difference import Change as Change
     from itakit.difference import Difference as Difference
     from itakit.difference import diff as diff
+    from itakit.document.description import describe as describe
     from itakit.errors import CatalogueError as CatalogueError
     from itakit.errors import EvidenceError as EvidenceError
     from itakit.errors import ItakitError as ItakitError
@@ -55,6 +56,7 @@ _HOMES = {
     "cases": ("Case", "Outcome", "run_cases"),
     "catalogue": ("Installed", "available", "check", "find", "load", "loads"),
     "difference": ("Change", "Difference", "diff"),
+    "document.description": ("describe",),
     "errors": ("CatalogueError", "EvidenceError", "ItakitError", "Problem", "SchemeError"),
     "evaluation": ("evaluate",),
     "evidence": ("NOT_APPLICABLE", "Answer", "Tally"),

@@ -17,6 +17,7 @@ from itakit.errors import ItakitError, Problem
 from itakit.explanation import align, one_line
 from itakit.frames.board import UNIT, Board
 from itakit.tables import escape_markdown
+from itakit.text import FORMULA
 from itakit.version import __version__
 from itakit.wording import Message, say
 
@@ -27,8 +28,6 @@ CELL: Final = 32_767
 """The most characters that a cell of a workbook holds."""
 _DIGITS: Final = 15
 """The digits of a whole number that a spreadsheet keeps."""
-_FORMULA: Final = r"^[=+\-@\t\r\n＝＋－＠]"
-"""How a text begins that a spreadsheet runs as a formula."""
 _TEXTS: Final = (0, 2)
 """The columns of units that are no numbers: the name and the grade."""
 _OF_SURVEYS: Final = ("respondents", "required", "shortfall")
@@ -108,10 +107,10 @@ def _plain(board: Board) -> pl.DataFrame:
     """The table with texts that no spreadsheet runs as a formula."""
     texts = [pl.col(name) for name, dtype in board.table.schema.items() if dtype == pl.String]
     guarded = [
-        pl.when(text.str.contains(_FORMULA)).then("'" + text).otherwise(text).name.keep()
+        pl.when(text.str.contains(FORMULA)).then("'" + text).otherwise(text).name.keep()
         for text in texts
     ]
-    heads = {name: "'" + name for name in board.table.columns if re.match(_FORMULA, name)}
+    heads = {name: "'" + name for name in board.table.columns if re.match(FORMULA, name)}
     return board.table.with_columns(guarded).rename(heads)
 
 

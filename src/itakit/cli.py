@@ -12,6 +12,7 @@ import click
 
 from itakit import catalogue, tables
 from itakit.asking import language, looked_up
+from itakit.cli_describe import codebook, describe, questionnaire
 from itakit.cli_new import new
 from itakit.cli_schemes import diff
 from itakit.cli_score import explain, score
@@ -141,3 +142,6 @@ main.add_command(score)
 main.add_command(explain)
 main.add_command(new)
 main.add_command(diff)
+main.add_command(describe)
+main.add_command(codebook)
+main.add_command(questionnaire)

@@ -21,6 +21,9 @@ INVISIBLE: Final = (
 )
 _UNSEEN = re.compile(INVISIBLE)
 
+FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
+"""How a text begins that a spreadsheet would run as a formula."""
+
 
 def normal(text: str) -> str:
     r"""Two texts that look alike have one normal form.

@@ -16,7 +16,10 @@ from itakit.wording import Message, say, sentences
 SOURCE = Path(__file__).parents[2] / "src" / "itakit"
 # Sentences whose names are made while the program runs; everything else stands in the source.
 FAMILIES = (
+    "does-",
     "law-",
+    "level-",
+    "missing-",
     "method-",
     "mode-",
     "column-",
@@ -24,9 +27,11 @@ FAMILIES = (
     "note-missing-",
     "note-",
     "once-",
+    "page-",
     "place-",
     "times-",
     "toml-",
+    "transform-",
 )
 # What is found in cells is told when all cells are read: how often it stands there comes last.
 COUNTED_LATER = {"decoding.py", "pooling.py"}

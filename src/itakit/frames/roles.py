@@ -7,6 +7,7 @@ from typing import Any, Final, Literal, TypeAlias, get_args
 
 from attrs import field, frozen
 
+from itakit.document.fields import item_fields, node_of
 from itakit.errors import Problem
 from itakit.scheme import Scheme
 from itakit.suggest import did_you_mean
@@ -78,6 +79,7 @@ def assign(
     codes = {normal(code): i for code, i in scheme.plan.index.items()}
     exact = scheme.plan.index
     items = {c: i for c in free if (i := exact.get(c, codes.get(normal(c)))) is not None}
+    items |= _exported(scheme, [c for c in free if c not in items])
     item, answer = _long(columns, free, items)
     if item is not None:
         items = {}
@@ -128,6 +130,16 @@ def _items_named(
             code = printable(scheme.plan.nodes[i].code)
             says = say("item-as-other", code=code)
             yield Problem(says, say("only-an-item"), path=name, key=column)
+
+
+def _exported(scheme: Scheme, columns: list[str]) -> Mapping[str, int]:
+    """Nodes by the columns that have the names of their fields in a questionnaire.
+
+    Such a name may stand behind those of its groups.
+    """
+    fields = item_fields(scheme) if columns else {}
+    found = {column: node_of(scheme, column, fields) for column in columns}
+    return {column: i for column, i in found.items() if i is not None}
 
 
 def absent(columns: Columns, found: Iterable[Iterable[str]]) -> Iterator[Problem]:
