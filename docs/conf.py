@@ -44,7 +44,10 @@ python_use_unqualified_type_names = True
 
 # Other projects' names lead nowhere: fetching their inventories would need a network.
 nitpick_ignore_regex = [
-    ("py:.*", r"(collections\.abc|datetime|decimal|enum|fractions|hypothesis|os|pathlib)\..*"),
+    (
+        "py:.*",
+        r"(collections\.abc|datetime|decimal|enum|fractions|hypothesis|os|pathlib|pytest)\..*",
+    ),
     (
         "py:.*",
         r"Any|Callable|Decimal|Enum|Fraction|Iterable|Iterator|Literal|Mapping|Path|PathLike",

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from itakit import catalogue, tables
+from itakit import catalogue, plugins, tables
 from itakit.asking import language, looked_up
 from itakit.cli_describe import codebook, describe, questionnaire
 from itakit.cli_new import new
@@ -135,7 +135,10 @@ def schemes(lang: str) -> None:
 @main.command()
 def schema() -> None:
     """Print the JSON Schema of scheme files, for editors."""
-    put(json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n")
+    methods, problems = plugins.methods()
+    put(json.dumps(json_schema(methods), ensure_ascii=False, indent=2) + "\n")
+    if problems:
+        raise CatalogueError(problems)
 
 
 main.add_command(score)

@@ -102,6 +102,20 @@ def method(name: str) -> Method | None:
     return _loaded(claims[0]) if claims else None
 
 
+def methods() -> tuple[tuple[Method, ...], tuple[Problem, ...]]:
+    """Every method that a scheme may use here, and what is wrong with those that none may."""
+    brought = plugins(METHODS)
+    found, problems = dict(BUILT_IN), [*brought.problems]
+    for name in dict.fromkeys(plugin.point.name for plugin in brought.found):
+        try:
+            known = method(name)
+        except CatalogueError as error:
+            problems.extend(error.problems)
+        else:
+            found |= {name: known} if known is not None else {}
+    return tuple(found.values()), tuple(problems)
+
+
 def _loaded(plugin: Plugin) -> Method:
     reason: Message | str
     try:

@@ -6,6 +6,8 @@ import copy
 import datetime
 import json
 import tomllib
+from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +15,14 @@ import jsonschema
 import pytest
 
 import itakit
+from itakit.methods import BUILT_IN, Method, Parameter
+from itakit.testing.drawing import Draw, dice, pick
+from itakit.testing.files import document
+from itakit.testing.writing import toml
+from tests.notation.beyond import BEYOND
 
 ROOT = Path(__file__).parents[2]
+INVALID = ROOT / "tests" / "notation" / "invalid"
 SCHEMES = [
     path
     for folder in ("schemes", "tests/notation/valid", "docs/tutorial_files")
@@ -72,6 +80,9 @@ def whole() -> Any:
             from = 0
             requires = { item = 10 }
             title = "pass"
+            [[grade]]
+            name = "B"
+            from = 0
             [[group]]
             code = "g"
             weight = 3
@@ -231,3 +242,150 @@ class TestSchema:
         else:
             place[path[-1]] = value
         assert list(VALIDATOR.iter_errors(file))
+
+
+def errors(file: Any, validator: Any = VALIDATOR) -> list[str]:
+    return [error.message for error in validator.iter_errors(file)]
+
+
+class TestInvalid:
+    """ "The JSON Schema refuses every invalid file under tests/notation", as far as one can."""
+
+    @pytest.mark.parametrize("path", sorted(INVALID.glob("*.toml")), ids=lambda path: path.stem)
+    def test_an_invalid_file_is_refused_unless_no_schema_can(self, path: Path) -> None:
+        try:
+            found = errors(tables(path))
+        except (ValueError, RecursionError):
+            found = ["not TOML, or none that can be read"]
+        assert (not found) == (path.stem in BEYOND)
+
+    def test_what_no_schema_can_refuse_is_there(self) -> None:
+        """The list is as short as it can be: a file that goes takes its entry with it."""
+        assert {*BEYOND} <= {path.stem for path in INVALID.glob("*.toml")}
+        assert len(BEYOND) == 16
+
+
+WORDS = (
+    *("survey", "indicator", "question", "part", "item", "total", "code", "weight", "scale"),
+    *("title", "missing", "reverse", "answer", "goalposts", "clamp", "transform", "requires"),
+    *("from", "name", "sample", "aggregate", "aggregation", "range", "root", "rounding", "carry"),
+    *("places", "grade", "not_applicable", "n1", "mean", "sum", "single", "weighted-mean"),
+    *("power-mean", "k-of-n", "deduction", "log", "sqrt", "skip", "zero", "relative"),
+)
+VALUES: tuple[Any, ...] = (
+    *(0, 1, -1, 50, 100, 101, Fraction(1, 2), True, "x", "", [], {}, ["a"], ["a", "b"]),
+    *([{"code": "z"}], [{"code": "z", "weight": 1}], [0, 100], [0, 1], [1, 0], {"th": "x"}),
+    *({"method": "power-mean", "exponent": 2}, {"method": "k-of-n", "k": 1}, [0], ["x", "x"]),
+    *({"fraction": Fraction(1, 10), "at_least": 7, "at_most": 30}, {"policy": "skip"}),
+)
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The paths of everything inside a value."""
+    pairs = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, inner in pairs:
+        yield (*path, key)
+        if isinstance(inner, dict | list):
+            yield from places(inner, (*path, key))
+
+
+def mutate(file: Any, draw: Draw) -> None:
+    """Do one thing to a file that may well be wrong."""
+    *above, last = pick(draw, list(places(file)))
+    holder = file
+    for key in above:
+        holder = holder[key]
+    value = pick(draw, (*VALUES, *WORDS))
+    match pick(draw, ("take", "take", "put", "put", "add", "rename")):
+        case "take":
+            del holder[last]
+        case "add" if isinstance(holder, list):
+            holder.append(copy.deepcopy(holder[last]))
+        case "add":
+            holder[pick(draw, WORDS)] = value
+        case "rename" if isinstance(holder, dict):
+            holder[pick(draw, WORDS)] = holder.pop(last)
+        case _:
+            holder[last] = value
+
+
+class TestSoundness:
+    """What the reader takes, the schema never refuses."""
+
+    @pytest.mark.parametrize("number", range(8))
+    def test_no_scheme_that_loads_is_refused(self, number: int) -> None:
+        """Drawn schemes of every kind, and such with one to three mutations."""
+        loaded = refused = 0
+        for seed in range(number * 25, number * 25 + 25):
+            draw = dice(seed)
+            file = tomllib.loads(document(draw), parse_float=Fraction)
+            for _ in range(draw(0, 3)):
+                mutate(file, draw)
+            text = toml(file)
+            found = errors(tomllib.loads(text))
+            try:
+                itakit.loads(text)
+            except itakit.SchemeError:
+                refused += bool(found)
+            else:
+                loaded += 1
+                assert found == [], text
+        assert loaded > 3
+        assert refused > 3
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "grade = []",
+            "scale.a = { answer = [{ code = '1', score = 100 }], not_applicable = [] }",
+            "scale.a = { reverse = 'b' }\nscale.b = { answer = [{ code = '1', score = 1 }] }",
+            "group = [{ code = 'g', part = ['p'], item = ['i'] }]",
+            "item = [{ code = 'i', weight = 0 }]\npart = [{ code = 'p', weight = 1 }]",
+            "item = [{ code = 'i', sample = { fraction = 0.1, at_least = 7, at_most = 7 } }]",
+        ],
+    )
+    def test_nor_is_an_odd_one(self, text: str) -> None:
+        used = [level for level in ("item", "group", "part", "all") if level in text]
+        levels = "\n".join(f"aggregation.{level} = 'mean'" for level in (*used, "total"))
+        whole = f"format = 1\nscheme = {{ id = 's', range = [0, 100] }}\n{levels}\n{text}\n"
+        if not used:
+            whole += "item = ['x']\naggregation.item = 'mean'\n"
+        assert itakit.loads(whole).root.children
+        assert errors(tomllib.loads(whole)) == []
+
+
+class TestMethods:
+    """A method is one that is built in, or that the schema was made with."""
+
+    BROUGHT = Method(
+        "brought",
+        max,
+        parameters={"share": Parameter("number", "a share", required=True)},
+        terms=(1, 3),
+    )
+
+    @pytest.mark.parametrize(
+        ("method", "taken"),
+        [
+            ("mean", True),
+            ("brought", False),
+            ({"method": "brought"}, False),
+            ({"method": "brought", "share": 0.5}, True),
+            ({"method": "brought", "share": "x"}, False),
+            ({"method": "k-of-n"}, False),
+            ("k-of-n", False),
+            ({"method": "k-of-n", "k": 0}, False),
+            ({"method": "deduction", "ceiling": -1}, False),
+            ({"method": "mean", "k": 1}, False),
+        ],
+    )
+    def test_a_method_has_its_own_parameters(self, method: object, taken: bool) -> None:
+        schema = itakit.json_schema([*BUILT_IN.values(), self.BROUGHT])
+        file = whole()
+        file["aggregation"]["group"] = method
+        assert (errors(file, jsonschema.Draft7Validator(schema)) == []) == taken
+
+    def test_one_that_was_not_told_of_is_refused(self) -> None:
+        file = whole()
+        file["aggregation"]["group"] = {"method": "brought", "share": 0.5}
+        assert errors(file)

@@ -17,6 +17,7 @@ import pytest
 
 import itakit
 from itakit import CatalogueError, EvidenceError, SchemeError, catalogue, plugins
+from itakit.methods import BUILT_IN
 
 ROOT = Path(__file__).parents[2]
 TEXT = """
@@ -436,6 +437,19 @@ class TestMethods:
         """No package changes what a published scheme means."""
         package("usurps", method_at("nowhere:mean", "mean"))
         assert itakit.loads(scheme_text("one")).root.method.name == "mean"
+
+    def test_all_methods_are_those_that_can_be_used(self, package: Package) -> None:
+        """The built-in ones first; what is wrong with others is told."""
+        source = dedent(self.SOURCE.format(returned="0"))
+        package("brings", method_at("brings_double:double"), {"brings_double.py": source})
+        package("breaks", method_at("nowhere:broken", "broken"))
+        package("usurps", method_at("nowhere:mean", "mean"))
+        sys.modules.pop("brings_double", None)
+        methods, problems = plugins.methods()
+        assert [method.name for method in methods] == [*BUILT_IN, "double"]
+        assert methods[0] is BUILT_IN["mean"]
+        (problem,) = problems
+        assert str(problem).startswith("broken: the package breaks is broken: ModuleNotFoundError")
 
     def test_a_method_of_no_package_is_none(self) -> None:
         """The notation tells what to do about it."""

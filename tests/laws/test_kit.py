@@ -127,6 +127,12 @@ class TestLaws:
         assert first in told
         assert "n7 = 7 and 1 more: total = 1, expected = 2" in told
 
+    def test_a_sum_that_leaves_the_range_breaks_no_law(self) -> None:
+        text = 'format = 1\nscheme = { id = "s", range = [0, 10] }\npart = ["a", "b"]\n'
+        scheme = itakit.loads(text + 'aggregation = { part = "mean", total = "sum" }')
+        trials = [SCHEME_LAWS["better"](dice(number), scheme) for number in range(60)]
+        assert trials == [None] * 60
+
     def test_a_linear_method_must_be_what_it_says_it_is(self) -> None:
         liar = Method("liar", BUILT_IN["min"].function, {"linear"}, "average")
         with pytest.raises(LawError, match="the score is the sum of its children's contributions"):

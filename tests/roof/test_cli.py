@@ -16,9 +16,10 @@ import click
 import pytest
 
 import itakit
-from itakit import Problem, Scheme, catalogue, cli
+from itakit import Problem, Scheme, catalogue, cli, plugins
 from itakit.__main__ import main as program
 from itakit.language import system_language
+from itakit.methods import BUILT_IN, Method
 from itakit.testing import LawError
 from itakit.wording import say
 from tests.roof.calling import SCHEME, Call, clean, run
@@ -331,6 +332,17 @@ class TestSchemesAndSchema:
         """For an editor to read."""
         assert json.loads(call("schema").out) == itakit.json_schema()
 
+    def test_the_schema_knows_the_methods_that_are_installed(
+        self, call: Call, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """And the call fails, as that for schemes does, where one of them is broken."""
+        brought = (*BUILT_IN.values(), Method("brought", max))
+        wrong = Problem(say("not-a-method"), key="point")
+        monkeypatch.setattr(plugins, "methods", lambda: (brought, (wrong,)))
+        status, out, err = call("schema")
+        assert (status, err.partition(": ")[0]) == (1, "point")
+        assert json.loads(out) == itakit.json_schema(brought)
+
 
 class TestLanguage:
     """ "--lang th and --lang en choose the language; without it the system's is taken." """
@@ -428,7 +440,7 @@ class TestStatus:
     ) -> None:
         """With the kind of exception, and how to get the traceback; no traceback without it."""
 
-        def fault() -> None:
+        def fault(*_: object) -> None:
             raise ZeroDivisionError("by\nzero")
 
         monkeypatch.setattr(cli, "json_schema", fault)
@@ -451,7 +463,7 @@ class TestStatus:
     ) -> None:
         """Wherever it happens; the status is the shell's for it."""
 
-        def interrupt() -> None:
+        def interrupt(*_: object) -> None:
             raise KeyboardInterrupt
 
         monkeypatch.setattr(cli, "json_schema" if place == "command" else "run", interrupt)
@@ -463,7 +475,7 @@ class TestStatus:
     ) -> None:
         """As click has it."""
 
-        def fault() -> None:
+        def fault(*_: object) -> None:
             raise click.ClickException("no")
 
         monkeypatch.setattr(cli, "json_schema", fault)

@@ -67,9 +67,10 @@ def _meant(
     return hint or say("known-keys", keys=listed(known))
 
 
-def _root(raw: Mapping[str, Any]) -> object:
+def _root(raw: Mapping[str, Any]) -> str:
     head = raw.get("scheme")
-    return head.get("root", "total") if isinstance(head, dict) else "total"
+    root = head.get("root") if isinstance(head, dict) else None
+    return root if isinstance(root, str) else "total"
 
 
 def _used(table: Mapping[str, Any], levels: Collection[str]) -> Iterator[str]:

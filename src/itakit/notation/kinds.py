@@ -23,6 +23,8 @@ from itakit.wording import Message, say
 T = TypeVar("T")
 K = TypeVar("K", bound=str | int)
 _MISSING = ("policy", "at_least")
+MAX_COUNT = 10**9
+"""The greatest whole number where something is counted."""
 
 
 def found(value: object) -> Message:
@@ -104,7 +106,7 @@ def truth(value: object) -> bool:
 
 def count(value: object) -> int:
     """A whole number, 0 or more."""
-    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 10**9:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MAX_COUNT:
         return value
     raise expected("a-count", value)
 

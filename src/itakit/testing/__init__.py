@@ -1,6 +1,7 @@
 """The testing kit: the laws on anyone's scheme, and schemes and evidence drawn at random.
 
-Needs the extra ``testing``. In a scheme's own tests, one line does:
+Needs the extra ``testing``. In a scheme's own tests, a class of one line makes each law a test:
+`SchemeLaws`. Elsewhere, one call tries them all:
 
 >>> import itakit
 >>> from itakit.testing import check_laws
@@ -8,18 +9,24 @@ Needs the extra ``testing``. In a scheme's own tests, one line does:
 True
 """
 
-from itakit.testing.breach import LawError
+from itakit.testing.breach import Breach, LawError
 from itakit.testing.checking import check_laws
-from itakit.testing.files import ANYTHING, LINEAR, RATIONAL, Scope
-from itakit.testing.strategies import documents, evidence, schemes
+from itakit.testing.scope import ANYTHING, LINEAR, RATIONAL, Scope
+from itakit.testing.story import Story
+from itakit.testing.strategies import documents, evidence, responses, schemes
+from itakit.testing.suite import SchemeLaws
 from itakit.testing.units import USUAL, WHOLE, Habits
 
 __all__ = [
+    "SchemeLaws",
     "check_laws",
     "LawError",
+    "Story",
+    "Breach",
     "documents",
     "schemes",
     "evidence",
+    "responses",
     "Scope",
     "ANYTHING",
     "LINEAR",

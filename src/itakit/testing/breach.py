@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import field, frozen
 
 from itakit.errors import ItakitError, Problem
 from itakit.evidence import Answer, Evidence, NotApplicable, Tally
@@ -13,12 +14,18 @@ from itakit.numerals import plain
 from itakit.text import printable
 from itakit.wording import Message, say
 
+if TYPE_CHECKING:
+    from itakit.testing.story import Story
+
 FEW = 8
 """The most nodes whose evidence is told."""
 
 
 class LawError(ItakitError):
     """A law does not hold for a scheme: mend the scheme, or what its method declares."""
+
+    story: Story | None = None
+    """The case against it, told at length."""
 
 
 @frozen
@@ -30,6 +37,10 @@ class Breach:
     evidence: Mapping[str, Evidence]
     found: str
     expected: str
+    before: Mapping[str, Evidence] = field(factory=dict)
+    """The evidence that gives what is expected, where it is another."""
+    weights: Mapping[str, Fraction] = field(factory=dict)
+    """The weights of the children, where they are not the scheme's."""
 
     def error(self, law: str) -> LawError:
         """The exception that tells it."""

@@ -8,10 +8,11 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from itakit.scheme import Scheme
-from itakit.testing.breach import LawError
+from itakit.testing.breach import Breach, LawError
 from itakit.testing.families import families, items
 from itakit.testing.method_laws import METHOD_LAWS, Trial
 from itakit.testing.scheme_laws import ITEM_LAWS, SCHEME_LAWS, dumped
+from itakit.testing.story import Story
 from itakit.testing.strategies import drawn_by
 from itakit.wording import say
 
@@ -22,22 +23,35 @@ def check_laws(scheme: Scheme, *, max_examples: int = 25, seed: int | None = 0) 
     A law of methods is tried at every kind of node whose method declares it, with as many cases
     as ``max_examples`` says. The cases are the same every time; another ``seed`` gives others,
     `None` new ones in every run. Raises `LawError`, an `ItakitError`, for the first law that does
-    not hold, with the smallest case that was found against it.
+    not hold, with the smallest case that was found against it; its ``story`` tells that at length.
 
         def test_laws():
             check_laws(itakit.load("my_scheme.toml"))
     """
     checked: list[str] = []
-    for law, trial, part in _trials(scheme):
-        try:
-            _try(law, trial, part, max_examples, seed)
-        except LawError as error:
-            raise LawError(error.problems) from None  # without what Hypothesis notes on it
-        if (told := say(f"law-{law}").text()) not in checked:
-            checked.append(told)
-    if (breach := dumped(scheme)) is not None:
-        raise breach.error("law-dump")
-    return [*checked, say("law-dump").text()]
+    for law in laws_of(scheme):
+        check_law(scheme, law, max_examples=max_examples, seed=seed)
+        checked.append(say(f"law-{law}").text())
+    return checked
+
+
+def laws_of(scheme: Scheme) -> list[str]:
+    """The names of the laws that a scheme has to keep, in the order in which they are tried."""
+    return [*dict.fromkeys(law for law, _, _ in _trials(scheme)), "dump"]
+
+
+def check_law(scheme: Scheme, law: str, *, max_examples: int = 25, seed: int | None = 0) -> None:
+    """One law, tried wherever the scheme has to keep it. Raises `LawError` where it does not."""
+    try:
+        if law == "dump" and (breach := dumped(scheme)) is not None:
+            raise _error(law, breach, scheme, scheme)
+        for name, trial, part in _trials(scheme):
+            if name == law:
+                _try(law, trial, part, scheme, max_examples, seed)
+    except LawError as error:
+        bare = LawError(error.problems)  # without what Hypothesis notes on it
+        bare.story = error.story
+        raise bare from None
 
 
 def _trials(scheme: Scheme) -> Iterator[tuple[str, Trial, Scheme]]:
@@ -52,7 +66,15 @@ def _trials(scheme: Scheme) -> Iterator[tuple[str, Trial, Scheme]]:
     yield from ((law, trial, scheme) for law, trial in SCHEME_LAWS.items())
 
 
-def _try(law: str, trial: Trial, part: Scheme, examples: int, number: int | None) -> None:
+def _error(law: str, breach: Breach, part: Scheme, scheme: Scheme) -> LawError:
+    error = breach.error(f"law-{law}")
+    error.story = Story(law, breach, scheme, part)
+    return error
+
+
+def _try(
+    law: str, trial: Trial, part: Scheme, scheme: Scheme, examples: int, number: int | None
+) -> None:
     @settings(
         max_examples=examples,
         database=None,
@@ -66,7 +88,7 @@ def _try(law: str, trial: Trial, part: Scheme, examples: int, number: int | None
     def attempt(data: st.DataObject) -> None:
         breach = trial(drawn_by(data.draw), part)
         if breach is not None:
-            raise breach.error(f"law-{law}")
+            raise _error(law, breach, part, scheme)
 
     if number is not None:
         attempt = seed(number)(attempt)

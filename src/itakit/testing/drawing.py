@@ -36,5 +36,9 @@ def chance(draw: Draw, out_of: int) -> bool:
 def score(draw: Draw, range: tuple[Fraction, Fraction]) -> Fraction:
     """A score in a range: mostly a twentieth of the way, now and then an unwieldy fraction."""
     low, high = range
-    parts = pick(draw, (20, 20, 20, 7, 9, 113, 1000))
-    return low + (high - low) * Fraction(draw(0, parts), parts)
+    # How far comes first: a case with an unwieldy fraction shrinks to one with a twentieth near it.
+    far, parts = draw(0, 20), pick(draw, (20, 20, 20, 7, 9, 113, 1000))
+    step = far * parts // 20
+    if parts != 20:
+        step = min(parts, step + draw(0, max(1, parts // 20)))
+    return low + (high - low) * Fraction(step, parts)

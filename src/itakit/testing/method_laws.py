@@ -24,11 +24,18 @@ def _scores(draw: Draw, local: Scheme) -> Scores:
     return {child.code: score(draw, local.range) for child in local.root.children}
 
 
-def _breach(local: Scheme, evidence: Scores, found: Seen, relation: str, bound: Seen) -> Breach:
+def _breach(
+    local: Scheme,
+    evidence: Scores,
+    found: Seen | None,
+    relation: str,
+    bound: Seen,
+    before: Scores | None = None,
+) -> Breach:
     code = local.root.code
-    return Breach(
-        code, evidence, f"{code} = {short(found.score)}", f"{relation} {short(bound.score)}"
-    )
+    score = "–" if found is None else short(found.score)
+    expected = f"{relation} {short(bound.score)}"
+    return Breach(code, evidence, f"{code} = {score}", expected, before or {})
 
 
 def _same(local: Scheme, other: Scheme, evidence: Scores, others: Scores) -> Breach | None:
@@ -36,10 +43,12 @@ def _same(local: Scheme, other: Scheme, evidence: Scores, others: Scores) -> Bre
     expected, found = seen(local, evidence), seen(other, others)
     if expected is None or (found is not None and found.equals(expected)):
         return None
-    if found is None:
-        code = local.root.code
-        return Breach(code, others, f"{code} = –", f"= {short(expected.score)}")
-    return _breach(local, others, found, "=", expected)
+    children = other.root.children
+    told = {child.code: others[child.code] for child in children}
+    breach = _breach(local, told, found, "=", expected, evidence)
+    weights = {child.code: child.weight for child in children if child.weight is not None}
+    own = {child.code: child.weight for child in local.root.children}
+    return breach if weights.items() <= own.items() else evolve(breach, weights=weights)
 
 
 def _with(local: Scheme, children: list[Node]) -> Scheme:
@@ -74,7 +83,7 @@ def _monotone(draw: Draw, local: Scheme) -> Breach | None:
     before, after = seen(local, evidence), seen(local, better)
     if before is None or after is None or not before.exceeds(after):
         return None
-    return _breach(local, better, after, "≥", before)
+    return _breach(local, better, after, "≥", before, evidence)
 
 
 def _symmetric(draw: Draw, local: Scheme) -> Breach | None:
@@ -128,7 +137,7 @@ def _moved(local: Scheme, evidence: Scores, factor: Fraction, shift: Fraction) -
     before, after = seen(local, evidence), seen(local, moved)
     if before is None or after is None or after.equals(before.stretched(factor, shift)):
         return None
-    return _breach(local, moved, after, "=", before.stretched(factor, shift))
+    return _breach(local, moved, after, "=", before.stretched(factor, shift), evidence)
 
 
 def _linear(draw: Draw, local: Scheme) -> Breach | None:

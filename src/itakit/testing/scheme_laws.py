@@ -71,9 +71,8 @@ def _alike(item: Scheme, one: Evidence, other: Evidence) -> Breach | None:
     expected, found = seen(item, {code: one}), seen(item, {code: other})
     if expected is None or found is None or found.equals(expected):
         return None
-    return Breach(
-        code, {code: other}, f"{code} = {short(found.score)}", f"= {short(expected.score)}"
-    )
+    shown = f"{code} = {short(found.score)}", f"= {short(expected.score)}"
+    return Breach(code, {code: other}, *shown, before={code: one})
 
 
 ITEM_LAWS: Mapping[str, tuple[Callable[[Method], bool], Trial]] = {
@@ -133,7 +132,8 @@ def _subtree(draw: Draw, scheme: Scheme) -> Breach | None:
             after.rounded,
         ):
             found = f"{after.code} = {after.rounded}"
-            return Breach(after.code, {**rest, cut.code: cut.score}, found, f"= {before.rounded}")
+            cut_there = {**rest, cut.code: cut.score}
+            return Breach(after.code, cut_there, found, f"= {before.rounded}", known)
     return None
 
 
@@ -160,7 +160,8 @@ def _better(draw: Draw, scheme: Scheme) -> Breach | None:
     if after >= before:
         return None
     found = f"{scheme.root.code} = {other.rounded} {other.grade or ''}"
-    return Breach(scheme.root.code, better, found, f"≥ {result.rounded} {result.grade or ''}")
+    expected = f"≥ {result.rounded} {result.grade or ''}"
+    return Breach(scheme.root.code, better, found, expected, known)
 
 
 def _standing(result: Result) -> tuple[object, ...]:

@@ -141,3 +141,22 @@ class _Drawing:
         if any(count and code not in scale.not_applicable for code, count in found):
             return found
         return Tally({choice.code: 1 for choice in scale.answers[:1]})
+
+
+def responses(draw: Draw, scheme: Scheme, unit: str = "unit") -> list[dict[str, object]]:
+    """A row for every respondent of a few units, with a column for every item that has a scale.
+
+    A cell holds an answer's code or a title of it, a number, or nothing.
+    """
+    scales = {leaf.code: leaf.scale for leaf in scheme.leaves() if leaf.scale is not None}
+    palettes: dict[str, list[object]] = {}
+    for scale in scales.values():
+        if scale.name not in palettes:
+            answers = (answer(draw, scale).value for _ in range(4))
+            palettes[scale.name] = [None, *(str(value) for value in answers)]
+    return [
+        {unit: f"unit {i}"}
+        | {code: pick(draw, palettes[scale.name]) for code, scale in scales.items()}
+        for i in range(1, draw(1, 3) + 1)
+        for _ in range(draw(1, 4))
+    ]
