@@ -593,7 +593,7 @@ class TestProgramOnResponses:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
-        while not list((tmp_path / "tmp").iterdir()):
+        while not list((tmp_path / "tmp").rglob("text.csv")):
             time.sleep(0.01)
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=30)
