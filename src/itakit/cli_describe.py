@@ -9,7 +9,7 @@ from typing import Final
 import click
 
 from itakit.asking import extras, language, looked_up
-from itakit.output import put, write_whole
+from itakit.output import deliver, put, write_whole
 from itakit.text import printable
 from itakit.wording import say
 
@@ -39,7 +39,7 @@ def describe(scheme: str, *, output: str | None, format_: str | None, lang: str)
     chosen = _kind(output, format_, _PAGES, "describe-kind", lang)
     path, checked = looked_up(scheme)
     text = write(page(checked.unwrap(), lang), "html" if chosen == "html" else "md")
-    _deliver(output, text.encode(), path)
+    deliver(output, text, [path, *checked.files])
 
 
 @click.command()
@@ -69,7 +69,7 @@ def codebook(scheme: str, *, output: str | None, format_: str | None, lang: str)
     rules = checked.unwrap()
     with extras(lang):
         data = written(rules, chosen)
-    _deliver(output, data, path)
+    deliver(output, data, [path, *checked.files])
 
 
 @click.command()
@@ -91,7 +91,7 @@ def questionnaire(scheme: str, survey: str, *, output: str, lang: str) -> None:
     rules = checked.unwrap()
     with extras(lang):
         form = written(rules, survey, lang)
-    write_whole(output, form.data, [path])
+    write_whole(output, form.data, [path, *checked.files])
     told = say("form-written", path=output, n=form.questions, scheme=scheme, unit=form.unit)
     put(told.text(lang) + "\n")
 
@@ -108,11 +108,3 @@ def _kind(
     if suffix not in kinds:
         raise click.UsageError(say(refusal, output=printable(output)).text(lang))
     return kinds[suffix]
-
-
-def _deliver(output: str | None, data: bytes, path: str) -> None:
-    """Write to a file, or to the standard output where there is none."""
-    if output is None:
-        put(data)
-    else:
-        write_whole(output, data, [path])

@@ -15,7 +15,7 @@ from itakit.difference import diff as difference
 from itakit.difference.telling import headline, sections
 from itakit.errors import SchemeError
 from itakit.notation import Checked
-from itakit.output import put, spare, write_whole
+from itakit.output import deliver, spare
 from itakit.tables import escape_markdown
 
 Format: TypeAlias = Literal["text", "md", "json"]
@@ -40,7 +40,7 @@ def diff(old: str, new: str, output: str | None, format_: Format | None, lang: s
     OLD and NEW are SCHEMEs: ids or paths.
     """
     (first, before), (second, after) = looked_up(old), looked_up(new)
-    paths = first, second
+    paths = [first, second, *before.files, *after.files]
     if output is not None:
         spare(output, paths)
     broken = [p for checked in (before, after) if checked.scheme is None for p in checked.problems]
@@ -49,10 +49,7 @@ def diff(old: str, new: str, output: str | None, format_: Format | None, lang: s
     told = difference(before.unwrap(), after.unwrap(), dict(_renamed(before, after)))
     chosen = format_ or _SUFFIXES.get(Path(output or "").suffix.lower(), "text")
     data = _rendered(told, chosen, lang) + "\n"
-    if output is None:
-        put(data)
-    else:
-        write_whole(output, data, paths)
+    deliver(output, data, paths)
 
 
 def _renamed(old: Checked, new: Checked) -> Iterator[tuple[str, str]]:

@@ -87,7 +87,7 @@ def score(
         raise click.UsageError(say("format-needs-file", format=chosen).text(lang))
     path, checked = looked_up(scheme)
     rules = checked.unwrap()
-    inputs = [path, *_inputs(files, lang)]
+    inputs = [path, *checked.files, *_inputs(files, lang)]
     sheet = population if population is not None and _is_file(population) else None
     if sheet is not None:
         inputs += _inputs([sheet], lang)

@@ -77,7 +77,7 @@ def write_whole(output: str, text: str | bytes, inputs: Iterable[str]) -> None:
         refuse(output, error)
 
 
-def deliver(output: str | None, data: str, inputs: Iterable[str]) -> None:
+def deliver(output: str | None, data: str | bytes, inputs: Iterable[str]) -> None:
     """Write to a file, or to the standard output where there is none."""
     if output is None:
         put(data)

@@ -73,11 +73,14 @@ class SchemeDirective(SphinxDirective):
                 entry = catalogue.locate(scheme)
             except CatalogueError as error:
                 return Checked(None, error.problems)
-            self.env.note_dependency(str(entry.path))
-            return catalogue.check_installed(entry)
-        _, path = self.env.relfn2path(scheme)
-        self.env.note_dependency(path)
-        return catalogue.check(path)
+            found = str(entry.path)
+            checked = catalogue.check_installed(entry)
+        else:
+            _, found = self.env.relfn2path(scheme)
+            checked = catalogue.check(found)
+        for path in (found, *checked.files):
+            self.env.note_dependency(path)
+        return checked
 
 
 def _anchors(blocks: Iterable[Block]) -> Iterator[str]:

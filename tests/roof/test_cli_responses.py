@@ -324,6 +324,18 @@ class TestInputsAreSafe:
             done = two(*SCORE, *words)
             assert done == (1, "", f"{output}: the output is one of the inputs\n")
 
+    def test_nor_a_scheme_that_it_extends(self, two: Call) -> None:
+        Path("next.toml").write_text(
+            'format = 1\n[scheme]\nid = "next"\nextends = "two"\n', "utf-8"
+        )
+        for command in (
+            ["score", "next.toml", *SCORE[2:], "--format", "csv"],
+            ["describe", "next.toml", "--format", "md"],
+            ["diff", "next.toml", "next.toml"],
+        ):
+            done = two(*command, "-o", "two.toml")
+            assert done == (1, "", "two.toml: the output is one of the inputs\n")
+
     @pytest.mark.parametrize("inputs", [".", "*.csv"])
     def test_nor_is_an_output_written_where_it_would_become_one(
         self, two: Call, inputs: str

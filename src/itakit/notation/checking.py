@@ -47,6 +47,8 @@ class Checked:
     """The id of the scheme that this one extends, where it does."""
     renamed: Mapping[str, str] = field(factory=dict)
     """The codes that changed from that scheme to this one, by what they were."""
+    files: tuple[str, ...] = ()
+    """The files that were read: that of the scheme, and of the schemes that it extends."""
 
     def unwrap(self) -> Scheme:
         """The scheme. Raises `SchemeError` with all errors."""
@@ -75,7 +77,7 @@ def check(document: Document, sources: Sources) -> Checked:
     if any(problem.severity == "error" for problem in problems):
         scheme = None
     told = tuple(sorted(problems, key=lambda problem: problem.order))
-    return Checked(scheme, told, merged.base, merged.renamed)
+    return Checked(scheme, told, merged.base, merged.renamed, merged.files)
 
 
 def _scheme(tables: Mapping[str, Any], sources: Sources) -> tuple[Scheme | None, list[Flaw]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from itakit.errors import Problem, SchemeError
 from itakit.notation.addresses import Addresses
@@ -43,6 +43,8 @@ class Merged:
     """The id of the scheme that it extends, where it does."""
     renamed: Mapping[str, str] = field(factory=dict)
     """The codes that differ from those of that scheme, by what they are there."""
+    files: tuple[str, ...] = ()
+    """The names of the documents: its own, and those that it is laid over."""
 
     def origin(self, path: Path) -> Origin:
         """The document that a key path comes from, and its path there."""
@@ -67,7 +69,7 @@ def extend(
     head = document.tables.get("scheme")
     base_id = head.get("extends") if isinstance(head, dict) else None
     if not isinstance(head, dict) or not isinstance(base_id, str):
-        return Merged(document.tables, document), []
+        return Merged(document.tables, document, files=(document.name,)), []
     trail = (*trail, str(head.get("id")))
     if base_id in trail or len(trail) > _DEEPEST:
         raise _no_base(
@@ -85,7 +87,7 @@ def extend(
     base, problems = extend(found, find, addresses, trail)
     merged, flaws = _lay(base, Merged(document.tables, document, base=base_id))
     problems.extend(addresses.problem(flaw, document, flaw.path) for flaw in flaws)
-    return merged, problems
+    return evolve(merged, files=(document.name, *base.files)), problems
 
 
 _EXTENDS: Path = ("scheme", "extends")
