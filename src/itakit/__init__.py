@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from itakit.cases import Case as Case
+    from itakit.casebook import Case as Case
     from itakit.cases import Outcome as Outcome
     from itakit.cases import run_cases as run_cases
     from itakit.catalogue import Installed as Installed
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from itakit.evidence import NOT_APPLICABLE as NOT_APPLICABLE
     from itakit.evidence import Answer as Answer
     from itakit.evidence import Tally as Tally
+    from itakit.expectation import Interval as Interval
     from itakit.frames.evaluating import evaluate_frame as evaluate_frame
     from itakit.frames.evaluating import tally as tally
     from itakit.methods import Inapplicable as Inapplicable
@@ -53,13 +54,15 @@ if TYPE_CHECKING:
 # Each name is imported when it is first used: importing itakit costs next to nothing, and whoever
 # only reads a result never pays for the reader of schemes. A test holds this against the above.
 _HOMES = {
-    "cases": ("Case", "Outcome", "run_cases"),
+    "casebook": ("Case",),
+    "cases": ("Outcome", "run_cases"),
     "catalogue": ("Installed", "available", "check", "find", "load", "loads"),
     "difference": ("Change", "Difference", "diff"),
     "document.description": ("describe",),
     "errors": ("CatalogueError", "EvidenceError", "ItakitError", "Problem", "SchemeError"),
     "evaluation": ("evaluate",),
     "evidence": ("NOT_APPLICABLE", "Answer", "Tally"),
+    "expectation": ("Interval",),
     "frames.evaluating": ("evaluate_frame", "tally"),
     "methods": ("Inapplicable", "Method"),
     "notation.jsonschema": ("json_schema",),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from attrs import field, frozen
 
-from itakit.dossier import evidence_of, unquoted
+from itakit.dossier import evidence_of
 from itakit.evidence import Evidence
+from itakit.expectation import Expected, expectation
 from itakit.notation.flaws import Flaw, Refused
 from itakit.notation.kinds import expected, text
 from itakit.notation.positions import Path
@@ -18,12 +18,7 @@ from itakit.text import printable
 from itakit.wording import say
 
 T = TypeVar("T")
-NONE: Final = "none"
-"""What a case expects of a node without a score, or of a unit without a grade."""
-GRADE: Final = "grade"
-"""The key, among the codes, of the grade that a case expects."""
 _KEYS = ("name", "source", "evidence", "expect", "expect_error")
-_FIGURE = re.compile(r"-?(?:0|[1-9][0-9]{0,99})(?:\.[0-9]{1,30}|/[1-9][0-9]{0,99})?")
 
 
 @frozen
@@ -32,8 +27,9 @@ class Case:
 
     name: str
     evidence: Mapping[str, Evidence]
-    expect: Mapping[str, str] = field(factory=dict)
-    """Published figures by code, each to its own number of places; ``grade`` is the grade."""
+    expect: Mapping[str, Expected] = field(factory=dict)
+    """Published figures by code, each to its own number of places, or the interval that holds the
+    score; ``grade`` is the grade."""
     expect_error: str | None = None
     """A part of the error that must follow instead."""
     source: str = ""
@@ -109,10 +105,10 @@ def _evidence(value: object) -> Mapping[str, Evidence]:
     return _each(value, evidence_of)
 
 
-def _figures(value: object) -> Mapping[str, str]:
+def _figures(value: object) -> Mapping[str, Expected]:
     if not isinstance(value, dict):
         raise expected("a-table", value)
-    return _each(value, _figure)
+    return _each(value, expectation)
 
 
 def _each(table: Mapping[str, Any], hook: Callable[[str, object], T]) -> dict[str, T]:
@@ -126,16 +122,6 @@ def _each(table: Mapping[str, Any], hook: Callable[[str, object], T]) -> dict[st
     if flaws:
         raise Refused(flaws)
     return taken
-
-
-def _figure(code: str, value: object) -> str:
-    """A figure as it was published: a text, because its places count."""
-    if isinstance(value, dict) and (flaws := list(unquoted(code, value))):
-        raise Refused(flaws)
-    given = text(value)
-    if code == GRADE or given == NONE or _FIGURE.fullmatch(given):
-        return given
-    raise expected("a-figure", value)
 
 
 def _part_of_an_error(value: object) -> str:

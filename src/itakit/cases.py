@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from fractions import Fraction
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
-from typing import TypeAlias
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
-from itakit import numerals
-from itakit.casebook import GRADE, NONE, Case, read_cases
-from itakit.errors import EvidenceError, Problem, SchemeError
-from itakit.evaluation import evaluate
+from itakit.casebook import Case, read_cases
+from itakit.errors import Problem, SchemeError
 from itakit.idiom import idiomatic
-from itakit.notation import parse, read_text
+from itakit.notation import Document, parse, read_text
 from itakit.notation.addresses import Addresses
 from itakit.notation.flaws import MOST, Flaw, Refused
-from itakit.notation.positions import Path as KeyPath
-from itakit.result import Result
-from itakit.rounding import Rounding
 from itakit.scheme import Scheme
-from itakit.suggest import did_you_mean
-from itakit.text import printable
-from itakit.wording import Message, say
+from itakit.verdict import Ranked, judge
+from itakit.wording import say
 
-__all__ = ["NONE", "Case", "Outcome", "cases_path", "figure", "run_cases"]
-
-Ranked: TypeAlias = tuple[Flaw, int]
-"""A flaw, and its rank among the problems."""
+SUFFIX = ".cases.toml"
+"""What the names of files of cases end in."""
 
 
 @frozen
@@ -40,98 +30,52 @@ class Outcome:
     problems: tuple[Problem, ...]
 
 
-def cases_path(scheme: str | Path) -> Path:
-    """Where the cases of a scheme file stand: ``NAME.cases.toml`` beside ``NAME.toml``."""
-    return Path(scheme).with_suffix(".cases.toml")
+@frozen
+class Cases:
+    """The cases of a file, which know where in it they stand."""
 
+    document: Document
+    cases: tuple[Case, ...] = ()
+    _addresses: Addresses = field(factory=Addresses, repr=False)
 
-def run_cases(scheme: Scheme, path: str | Path) -> tuple[Outcome, ...]:
-    """Evaluate every case of a file and compare. Raises `SchemeError` for a broken file."""
-    document = parse(read_text(path), str(path))
-    addresses = Addresses()
+    def outcome(self, scheme: Scheme, case: Case) -> Outcome:
+        """Evaluate one of the cases, and compare."""
+        return Outcome(case, self.located(judge(scheme, case)))
 
-    def located(flaws: Iterable[Ranked]) -> tuple[Problem, ...]:
+    def line(self, case: Case) -> int:
+        """The line where one of the cases begins, counted from 1."""
+        says = say("case-nothing", case=case.name)
+        return self._addresses.problem(Flaw((), says), self.document, case.path).line or 1
+
+    def located(self, flaws: Iterable[Ranked]) -> tuple[Problem, ...]:
+        """Flaws as problems of the file, from the top down."""
         found = (
             evolve(
-                idiomatic(addresses.problem(flaw, document, flaw.path), document.name), rank=rank
+                idiomatic(
+                    self._addresses.problem(flaw, self.document, flaw.path), self.document.name
+                ),
+                rank=rank,
             )
             for flaw, rank in islice(flaws, MOST)
         )
         return tuple(sorted(found, key=lambda problem: problem.order))
 
+
+def cases_path(scheme: str | Path) -> Path:
+    """Where the cases of a scheme file stand: ``NAME.cases.toml`` beside ``NAME.toml``."""
+    return Path(scheme).with_suffix(SUFFIX)
+
+
+def open_cases(path: str | Path) -> Cases:
+    """The cases of a file. Raises `SchemeError` with everything that is wrong with it."""
+    empty = Cases(parse(read_text(path), str(path)))
     try:
-        cases = read_cases(document.tables)
+        return evolve(empty, cases=tuple(read_cases(empty.document.tables)))
     except Refused as refused:
-        raise SchemeError(located((flaw, 0) for flaw in refused.flaws)) from None
-    return tuple(Outcome(case, located(_judge(scheme, case))) for case in cases)
+        raise SchemeError(empty.located((flaw, 0) for flaw in refused.flaws)) from None
 
 
-def _judge(scheme: Scheme, case: Case) -> Iterator[Ranked]:
-    """Where the result of a case differs from what was published."""
-    name = printable(case.name)
-
-    def wrong(
-        path: KeyPath, what: str, advice: Message | None = None, rank: int = 0, **values: object
-    ) -> Ranked:
-        return Flaw((*case.path, *path), say(what, case=name, **values), advice), rank
-
-    try:
-        result = evaluate(scheme, case.evidence)
-    except EvidenceError as error:
-        if case.expect_error is None:
-            # What the scheme does not know is told as it was found: in quotes.
-            codes = {printable(code): code for code in case.evidence}
-            for problem in error.problems:
-                path = ("evidence", codes.get(problem.key, problem.key))
-                advice, rank = problem.advice, problem.rank
-                yield wrong(path, "case-evidence", advice, rank, reason=problem.says)
-        elif case.expect_error not in str(error):
-            yield wrong(
-                ("expect_error",),
-                "case-error",
-                expected=printable(case.expect_error),
-                found=printable(str(error), 200),
-            )
-        return
-    if case.expect_error is not None:
-        yield wrong(
-            ("expect_error",),
-            "case-error",
-            expected=printable(case.expect_error),
-            found=say("found-none"),
-        )
-    for code, expected in case.expect.items():
-        path = ("expect", code)
-        if code == GRADE and GRADE not in scheme:
-            if (result.grade or NONE) != expected:
-                yield wrong(
-                    path, "case-grade", found=_quoted(result.grade), expected=_quoted(expected)
-                )
-        elif code not in scheme:
-            advice = did_you_mean(code, [*scheme.plan.index, GRADE])
-            yield wrong(path, "case-unknown", advice)
-        elif (found := figure(result, code, expected)) != expected:
-            yield wrong(path, "case-figure", code=code, found=found, expected=expected)
-
-
-def _quoted(grade: str | None) -> Message | str:
-    return say("found-none") if grade in (None, NONE) else printable(grade)
-
-
-def figure(result: Result, code: str, like: str) -> str:
-    """A node's score as it is published to as many places as another figure has.
-
-    A fraction such as ``880/9`` asks for the exact score.
-    """
-    node = result[code]
-    if node.score is None:
-        return NONE
-    if "/" in like:
-        if node.error == 0 and node.score == Fraction(like):
-            return like
-        return "≈ " * bool(node.error) + numerals.plain(node.score)
-    rounding = result.scheme.rounding
-    places = rounding.places if like == NONE else len(like.partition(".")[2])
-    if places == rounding.places:
-        return str(node.rounded)
-    return str(Rounding(places, rounding.mode)(node.score))
+def run_cases(scheme: Scheme, path: str | Path) -> tuple[Outcome, ...]:
+    """Evaluate every case of a file and compare. Raises `SchemeError` for a broken file."""
+    cases = open_cases(path)
+    return tuple(cases.outcome(scheme, case) for case in cases.cases)

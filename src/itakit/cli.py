@@ -6,6 +6,7 @@ Exit status: 0 done, 1 the input is wrong, 2 the call is wrong.
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from typing import Any
 
 import click
@@ -21,7 +22,7 @@ from itakit.idiom import in_options
 from itakit.language import system_language
 from itakit.notation.jsonschema import json_schema
 from itakit.output import open_streams, put
-from itakit.trial import law_checker, tried
+from itakit.trial import Trial, law_checker, tried
 from itakit.version import __version__
 from itakit.wording import say
 
@@ -88,9 +89,29 @@ def check(schemes: tuple[str, ...], *, strict: bool, lang: str) -> None:
 @main.command()
 @click.argument("schemes", metavar="SCHEME...", nargs=-1, required=True)
 @click.option("--cases-only", is_flag=True, help="Leave out the laws.")
+@click.option("--reach", is_flag=True, help="Tell everything that no case reaches.")
+@click.option(
+    "--mutations", is_flag=True, help="Change the scheme one place at a time: do cases notice?"
+)
+@click.option(
+    "--at-least",
+    type=click.IntRange(0, 100),
+    metavar="PERCENT",
+    help="How many of the mutations the cases must catch.",
+)
 @language
-def test(schemes: tuple[str, ...], *, cases_only: bool, lang: str) -> None:
+def test(
+    schemes: tuple[str, ...],
+    *,
+    cases_only: bool,
+    reach: bool,
+    mutations: bool,
+    at_least: int | None,
+    lang: str,
+) -> None:
     """Test schemes on their golden cases, and on the laws of averaging and weighting."""
+    if at_least is not None and not mutations:
+        raise click.UsageError(say("no-mutations-alone").text(lang))
     try:
         laws = None if cases_only else law_checker()
     except ModuleNotFoundError as error:
@@ -98,12 +119,13 @@ def test(schemes: tuple[str, ...], *, cases_only: bool, lang: str) -> None:
             raise
         click.echo(say("testing-missing").text(lang), err=True)
         raise SystemExit(2) from None
+    trial = Trial(laws, reach, mutations, Fraction(at_least or 0))
     failed = False
     for scheme in schemes:
         path, checked = looked_up(scheme)
         try:
             rules = checked.unwrap()
-            for done in tried(rules, path, laws):
+            for done in tried(rules, path, trial):
                 put(done.text(lang) + "\n")
         except ItakitError as error:
             put(error.text(lang) + "\n")

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 import itakit
-from itakit import Problem, Scheme, SchemeError
-from itakit.cases import cases_path, figure, run_cases
+from itakit import Interval, Problem, Scheme, SchemeError
+from itakit.cases import cases_path, run_cases
+from itakit.expectation import figure
 
 FOLDER = Path(__file__).parent / "cases"
 INVALID = sorted((FOLDER / "invalid").glob("*.toml"))
@@ -39,7 +40,7 @@ class TestGoldenCases:
     def test_every_form_of_a_case_holds(self, scheme: Scheme) -> None:
         """Figures to any places, exact fractions, no score, no grade, irrational scores, errors."""
         outcomes = run_cases(scheme, FOLDER / "graded.cases.toml")
-        assert [outcome.problems for outcome in outcomes] == [()] * 6
+        assert [outcome.problems for outcome in outcomes] == [()] * 8
         assert outcomes[0].case.source == "by hand"
         assert outcomes[5].case.expect_error == "outside the range"
 
@@ -88,6 +89,20 @@ class TestGoldenCases:
             '[aggregation]\nitem = "mean"\ntotal = "mean"\n[[item]]\ncode = "grade"\n'
         )
         assert figure(itakit.evaluate(scheme, {"grade": 1}), "grade", "1.00") == "1.00"
+
+
+class TestIntervals:
+    """ "Exact, interval and expected-error expectations." (issue 4, item 3)"""
+
+    def test_a_score_lies_between_bounds_for_certain(self, scheme: Scheme) -> None:
+        """One that is not rational is known to within an error, which counts against it."""
+        root = itakit.evaluate(scheme, {"a": 2, "b": 1})["9.1"]
+        assert root.score is not None
+        assert root.error > 0
+        low, high = root.score - root.error, root.score + root.error
+        assert Interval(low, high).holds(root)
+        assert not Interval(root.score).holds(root)
+        assert not Interval(None, root.score).holds(root)
 
 
 class TestFigures:

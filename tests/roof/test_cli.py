@@ -228,9 +228,65 @@ class TestTest:
         Path("small.cases.toml").write_text(self.CASES, "utf-8")
         status, out, err = call("test", "small.toml")
         assert (status, err) == (0, "")
-        first, second = out.splitlines()
+        first, reached, last = out.splitlines()
         assert first == "small.toml: 1 cases hold, 1 figures compared"
-        assert second.endswith(" laws hold")
+        assert reached == (
+            "small.toml: cases reach items 2/2, answers 0/0, grades 0/0, "
+            "conditions met and failed 0/0"
+        )
+        assert last.endswith(" laws hold")
+
+    def test_what_no_case_reaches_is_told(self, call: Call) -> None:
+        """On demand, in full."""
+        text = self.CASES.replace("{ a = 1, b = 2 }", "{ total = 1.5 }")
+        Path("small.cases.toml").write_text(text, "utf-8")
+        status, out, _ = call("test", "small.toml", "--cases-only", "--reach", "--lang", "th")
+        assert (status, out.splitlines()[2:]) == (
+            0,
+            ["small.toml: ไม่มีกรณีใดครอบคลุมข้อ 2 ข้อ (a, b)"],
+        )
+
+    def test_what_no_case_notices_is_told(self, call: Call) -> None:
+        """In words; the status says so where a share is asked for."""
+        Path("small.cases.toml").write_text(self.CASES, "utf-8")
+        status, out, err = call("test", "small.toml", "--cases-only", "--mutations")
+        lines = out.splitlines()[2:]
+        assert (status, err) == (0, "")
+        assert lines[:-1] == [
+            f"small.toml: no case notices: {what}"
+            for what in (
+                "what it means that something of total is missing: error becomes skip",
+                "what it means that something of total is missing: error becomes zero",
+                "rounding: the mode half-up becomes half-even",
+                "rounding: the mode half-up becomes down",
+                "rounding: the mode half-up becomes up",
+                "rounding: 2 places become 3",
+                "rounding: 2 places become 1",
+                "rounding: scores of the level item are carried rounded",
+            )
+        ]
+        assert lines[-1] == (
+            "small.toml: cases catch 2 of 10 mutations, 20.0 %; "
+            "not counted, as no file could declare them: 0"
+        )
+        options = ("--cases-only", "--mutations", "--at-least")
+        assert call("test", "small.toml", *options, "20").status == 0
+        status, out, _ = call("test", "small.toml", *options, "21")
+        assert (status, out.splitlines()[-1]) == (
+            1,
+            "small.toml: fewer than 21 % of the mutations are caught",
+        )
+
+    def test_a_share_is_asked_of_cases_that_are_there(self, call: Call) -> None:
+        """Without any, none of the mutations are caught; without mutations, there is no share."""
+        options = ("--cases-only", "--mutations", "--at-least")
+        status, out, _ = call("test", "small.toml", *options, "1")
+        assert (status, out.splitlines()[-1]) == (
+            1,
+            "small.toml: fewer than 1 % of the mutations are caught",
+        )
+        assert call("test", "small.toml", *options, "0").status == 0
+        assert call("test", "small.toml", "--at-least", "1").status == 2
 
     def test_the_laws_may_be_left_out(self, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
         """Then the extra for them is not needed."""

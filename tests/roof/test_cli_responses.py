@@ -605,7 +605,7 @@ class TestProgramOnResponses:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
-        while not list((tmp_path / "tmp").rglob("text.csv")):
+        while process.poll() is None and not list((tmp_path / "tmp").glob("*/*")):
             time.sleep(0.01)
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=30)

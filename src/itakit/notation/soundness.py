@@ -11,7 +11,7 @@ from itakit.notation.grades import unsound_grades
 from itakit.notation.positions import Path
 from itakit.notation.workings import unworkable
 from itakit.numerals import plain
-from itakit.scheme import Node
+from itakit.scheme import Node, Scheme
 from itakit.text import printable
 from itakit.wording import say
 
@@ -37,6 +37,14 @@ def unsound(built: Built) -> Iterator[Flaw]:
         if phase.start > phase.end:
             values = {"start": phase.start.isoformat(), "end": phase.end.isoformat()}
             yield Flaw(("calendar", i, "to"), say("ends-before", **values))
+
+
+def is_sound(scheme: Scheme) -> bool:
+    """Whether a scheme that no file has declared keeps the laws as well."""
+    nodes = scheme.nodes()
+    uses = {id(node.method): (node.method, ()) for node in nodes}
+    built = Built(scheme, nodes, ((),) * len(nodes), (), tuple(uses.values()))
+    return all(flaw.warning for flaw in unsound(built))
 
 
 def _codes(built: Built) -> Iterator[Flaw]:

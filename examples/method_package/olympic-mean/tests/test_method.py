@@ -1,4 +1,4 @@
-"""The method gives what it should, and keeps the laws that it declares.
+"""The method gives what it should, and keeps its laws. pytest runs the golden cases by itself.
 
 ทดสอบว่าวิธีรวมคะแนนให้ผลถูกต้อง และเป็นไปตามกฎที่ประกาศไว้
 """
@@ -42,11 +42,6 @@ def test_the_laws_that_it_declares_hold() -> None:
 def test_the_example_has_no_problem() -> None:
     """The scheme names the method: this fails where itakit does not find it."""
     must_hold("check", "--strict", str(EXAMPLE))
-
-
-def test_the_golden_cases_of_the_example_hold() -> None:
-    """Each figure of example.cases.toml, digit for digit."""
-    must_hold("test", "--cases-only", str(EXAMPLE))
 
 
 def must_hold(*words: str) -> None:
