@@ -231,8 +231,8 @@ class TestNames:
 
     def test_nobody_stands_behind_weights_of_zero(self) -> None:
         one = pl.DataFrame({"u": ["x", "y"], "w": ["0", "1"], "a": [1, 1]})
-        two = [one, pl.DataFrame({"u": ["y"], "w": ["0.5"], "a": [1]})]
-        for frames in (one, two):
+        part = pl.DataFrame({"u": ["x", "y"], "w": ["0", "0.5"], "a": [1, 1]})
+        for frames in (one, part, [one, part]):
             found = itakit.evaluate_frame(SCHEME, frames, "u", weight="w")
             n = found.filter((pl.col("u") == "x") & (pl.col("code") == "a"))["n"]
             assert n.to_list() == [None]

@@ -347,6 +347,10 @@ class TestInputsAreSafe:
             "write it into another folder\n"
         )
         assert not Path("out.csv").exists()
+        Path("in").mkdir()
+        for name in ("iit.csv", "oit.csv"):
+            Path(name).rename(f"in/{name}")
+        assert two("score", "two.toml", "in", "--unit", "agency", "-o", "out.csv").status == 0
 
     def test_it_is_told_before_anything_is_read(self, two: Call) -> None:
         """Not after an hour."""
