@@ -82,7 +82,8 @@ class TestClass:
                 [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *words],
                 check=False,
                 cwd=tmp_path,
-                env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+                # How this run was asked for is no concern of the other.
+                env={**os.environ, "PYTEST_ADDOPTS": "", "PYTHONIOENCODING": "utf-8"},
                 capture_output=True,
                 text=True,
                 encoding="utf-8",
