@@ -69,6 +69,17 @@ class TestReference:
             assert f":: itakit.testing.{name}\n" in text
             assert getattr(itakit.testing, name).__doc__
 
+    def test_a_value_of_the_testing_kit_is_told_in_its_own_words(self) -> None:
+        """And not in those of its type: a tuple has others."""
+        text = reference_text.names_of("itakit.testing")
+        assert (
+            ".. py:data:: itakit.testing.LINEAR\n\n"
+            "   The built-in methods whose score is a sum of parts.\n"
+        ) in text
+        assert "autodata" not in text
+        with pytest.raises(LookupError, match="nothing is said of check_laws in itakit"):
+            reference_text.said_of("itakit.testing", "check_laws")
+
     def test_every_table_of_the_notation_has_its_place(self) -> None:
         """A new table is given a section before it can be used."""
         assert sorted(arguments("notation-table", page("notation"))) == sorted(

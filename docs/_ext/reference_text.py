@@ -5,11 +5,13 @@ Nothing here knows of Sphinx, so that a test can read it too.
 
 from __future__ import annotations
 
+import ast
 import datetime
+import inspect
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from importlib import import_module
-from types import UnionType
+from types import FunctionType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import attrs
@@ -191,16 +193,36 @@ def _switches(option: click.Option) -> str:
 def names_of(module: str) -> str:
     """The public names of a module, each documented by its docstring."""
     names = import_module(module)
-    directives = [
-        f".. {_directive(getattr(names, name))}:: {module}.{name}\n" for name in names.__all__
-    ]
+    directives = [_documented(module, name, getattr(names, name)) for name in names.__all__]
     return "\n".join(["```{eval-rst}", *directives, "```"])
 
 
-def _directive(value: object) -> str:
+def _documented(module: str, name: str, value: object) -> str:
     if isinstance(value, type):
-        return "autoexception" if issubclass(value, Exception) else "autoclass"
-    return "autofunction" if callable(value) else "autodata"
+        directive = "autoexception" if issubclass(value, Exception) else "autoclass"
+    elif isinstance(value, FunctionType):
+        directive = "autofunction"
+    else:
+        # A value has only its type's docstring: what is said of it stands below it in its module.
+        about = " ".join(said_of(module, name).split())
+        return f".. py:data:: {module}.{name}\n\n   {about}\n"
+    return f".. {directive}:: {module}.{name}\n"
+
+
+def said_of(module: str, name: str) -> str:
+    """The docstring below the assignment of a name, in the module where it is made."""
+    tree = ast.parse(inspect.getsource(import_module(module))).body
+    for i, statement in enumerate(tree):
+        if isinstance(statement, ast.ImportFrom) and statement.module:
+            if name in [alias.name for alias in statement.names]:
+                return said_of(statement.module, name)
+        elif isinstance(statement, ast.Assign | ast.AnnAssign):
+            targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+            if name in [target.id for target in targets if isinstance(target, ast.Name)]:
+                match tree[i + 1 : i + 2]:
+                    case [ast.Expr(ast.Constant(str() as text))]:
+                        return text
+    raise LookupError(f"nothing is said of {name} in {module}")
 
 
 def _markdown(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

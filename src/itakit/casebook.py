@@ -11,14 +11,14 @@ from itakit.dossier import evidence_of
 from itakit.evidence import Evidence
 from itakit.expectation import Expected, expectation
 from itakit.notation.flaws import Flaw, Refused
-from itakit.notation.kinds import expected, text
+from itakit.notation.kinds import count, expected, text
 from itakit.notation.positions import Path
 from itakit.suggest import did_you_mean
 from itakit.text import printable
 from itakit.wording import say
 
 T = TypeVar("T")
-_KEYS = ("name", "source", "evidence", "expect", "expect_error")
+_KEYS = ("name", "source", "evidence", "expect", "expect_error", "places")
 
 
 @frozen
@@ -32,6 +32,8 @@ class Case:
     score; ``grade`` is the grade."""
     expect_error: str | None = None
     """A part of the error that must follow instead."""
+    places: int | None = None
+    """How many decimal places the scheme publishes; `None` where the case does not say."""
     source: str = ""
     path: Path = ()
     """Where it stands in its file."""
@@ -76,6 +78,7 @@ def _case(table: object, path: Path) -> Case:
         evidence=take("evidence", {}, _evidence),
         expect=take("expect", {}, _figures),
         expect_error=take("expect_error", None, _part_of_an_error),
+        places=take("places", None, count),
         source=take("source", "", text),
         path=path,
     )

@@ -201,10 +201,23 @@ def _missing(scheme: Scheme) -> Iterator[Mutation]:
         others = [Missing(policy) for policy in POLICIES if policy != was.policy]
         if was.at_least:
             shares = (was.at_least + Fraction(d, 100) for d in (1, -1))
-            others += [evolve(was, at_least=share) for share in shares if 0 < share <= 1]
+            near = (share for share in shares if 0 < share <= 1)
+            others += [evolve(was, at_least=s) for s in near if _differ(scheme, codes, was, s)]
         for new in others:
             values = {"code": nodes[i].code, "was": _policy(was), "now": _policy(new)}
             yield Mutation(say("mutation-missing", **values), _lacking(scheme, codes, new))
+
+
+def _differ(scheme: Scheme, codes: Container[str], was: Missing, share: Fraction) -> bool:
+    """Whether a node can lack so little that two shares tell it apart."""
+    for node in scheme.nodes():
+        if node.code in codes and node.children:
+            weights = [1 if child.weight is None else child.weight for child in node.children]
+            least = min(Fraction(weight) / sum(weights) for weight in weights if weight)
+            inner = any(child.children and child.code not in codes for child in node.children)
+            if was.at_least < 1 or inner or least <= 1 - share:
+                return True
+    return False
 
 
 def _lacking(scheme: Scheme, codes: Container[str], missing: Missing) -> Scheme:

@@ -23,6 +23,8 @@ Ranked: TypeAlias = tuple[Flaw, int]
 
 def judge(scheme: Scheme, case: Case) -> Iterator[Ranked]:
     """Where the result of a case differs from what was published; nothing where it holds."""
+    if case.places is not None and case.places != scheme.rounding.places:
+        yield _other_places(scheme, case, case.places)
     try:
         result = evaluate(scheme, case.evidence)
     except EvidenceError as error:
@@ -47,6 +49,13 @@ def _refused(case: Case, error: EvidenceError) -> Iterator[Ranked]:
         path: Path = (*case.path, "evidence", codes.get(problem.key, problem.key))
         says = say("case-evidence", case=printable(case.name), reason=problem.says)
         yield Flaw(path, says, problem.advice), problem.rank
+
+
+def _other_places(scheme: Scheme, case: Case, expected: int) -> Ranked:
+    """A scheme that publishes to other places than its source does."""
+    values = {"found": scheme.rounding.places, "expected": expected}
+    says = say("case-places", case=printable(case.name), **values)
+    return Flaw((*case.path, "places"), says, say("case-places-where")), 0
 
 
 def _wrong_error(case: Case, found: Message | str) -> Ranked:

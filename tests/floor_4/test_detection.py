@@ -82,6 +82,39 @@ class TestMutations:
             "the method of total: mean becomes max",
         ]
 
+    @pytest.mark.parametrize(
+        ("policy", "weights", "group", "expected"),
+        [
+            ("at_least = 1", (1, 1, 1), "", []),  # two of three are less than 0.99
+            ("at_least = 1", (1, 1, 0), "", []),  # and a weight of zero is no gap
+            ("at_least = 1", (99, 99, 1), "", ["skip 1 becomes skip 0.99"]),
+            ("at_least = 1", (1, 1, 1), 'missing = "skip", ', ["skip 1 becomes skip 0.99"]),
+            (
+                "at_least = 0.9",
+                (1, 1, 1),
+                "",
+                ["skip 0.9 becomes skip 0.91", "skip 0.9 becomes skip 0.89"],
+            ),
+        ],
+    )
+    def test_a_share_that_no_gap_can_tell_from_another_has_no_mutation(
+        self, policy: str, weights: tuple[int, ...], group: str, expected: list[str]
+    ) -> None:
+        """A node that needs all its children has no score without one, be 0.99 of them enough."""
+        groups = [
+            f'{{ code = "g{i}", weight = {weight}, {group} item = ["{i}a", "{i}b"] }}'
+            for i, weight in enumerate(weights)
+        ]
+        scheme = itakit.loads(
+            'format = 1\nscheme = { id = "s", range = [0, 1], weights = "relative", '
+            f'missing = {{ policy = "skip", {policy} }} }}\n'
+            'aggregation = { item = "single", group = "mean", total = "weighted-mean" }\n'
+            f"group = [{', '.join(groups)}]\n"
+        )
+        told = [m.what.text() for m in mutations(scheme) if m.what.name == "mutation-missing"]
+        ofs = [text.partition(": ")[2] for text in told if " of total " in text]
+        assert [text for text in ofs if "becomes skip 0." in text] == expected
+
     def test_what_has_no_other_is_left_as_it_is(self) -> None:
         """The weight of an only child, and a parameter that is no number."""
         scheme = itakit.loads(

@@ -8,12 +8,14 @@ from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
 from attrs import evolve
 
 import itakit
+from itakit.errors import ItakitError, SchemeError
 from itakit.evidence import NOT_APPLICABLE, Answer, Evidence, Tally
 from itakit.methods import BUILT_IN, Inapplicable, Law, Method, Use
 from itakit.result import Result
@@ -26,6 +28,7 @@ from itakit.testing.drawing import dice
 from itakit.testing.files import document
 from itakit.testing.method_laws import METHOD_LAWS
 from itakit.testing.scheme_laws import SCHEME_LAWS
+from itakit.trial import Trial, tried
 from itakit.wording import say
 
 PLAIN = """
@@ -82,10 +85,32 @@ class TestLaws:
         liar = Method("liar", LIARS[law], {law})
         with pytest.raises(LawError) as caught:
             check_laws(with_method(liar))
-        (problem,) = caught.value.problems
-        assert str(say(f"law-{law}").text()) in str(problem)
+        told = f'the law "{say(f"law-{law}").text()}" does not hold'
+        (problem,) = [p for p in caught.value.problems if p.message.startswith(told)]
         assert problem.key == "total"
         assert "a = " in str(problem)
+
+    def test_every_law_that_does_not_hold_is_told(self) -> None:
+        """In one exception, each with a story of its own; none hides another."""
+        liar = Method("liar", lambda terms, ends: ends[1] - terms[0][0], {"monotone", "equal"})
+        with pytest.raises(LawError) as caught:
+            check_laws(with_method(liar))
+        laws = [story.law for story in caught.value.stories]
+        assert laws == ["equal", "monotone", "better"]
+        assert len(caught.value.problems) == 3
+        assert caught.value.story == caught.value.stories[0]
+        assert LawError([]).story is None
+
+    def test_a_trial_tells_them_all_too(self, tmp_path: Path) -> None:
+        """As `itakit test` does, each with the file of the scheme."""
+        liar = Method("liar", lambda terms, ends: ends[1] - terms[0][0], {"monotone", "equal"})
+        path = str(tmp_path / "liar.toml")
+        with pytest.raises(ItakitError) as caught:
+            [*tried(with_method(liar), path, Trial(laws=check_laws))]
+        told = [(problem.path, problem.says.values["law"]) for problem in caught.value.problems]
+        laws = {(path, say(f"law-{law}")) for law in ("equal", "monotone", "better")}
+        assert len(told) == 3
+        assert all(law in told for law in laws)
 
     @pytest.mark.parametrize("law", LIARS)
     def test_a_law_that_is_not_declared_is_not_checked(self, law: Law) -> None:
@@ -104,7 +129,10 @@ class TestLaws:
 
     def test_a_method_that_refuses_more_terms_does_not_take_every_term_twice(self) -> None:
         liar = Method("liar", BUILT_IN["min"].function, {"replication"}, terms=(1, 2))
-        with pytest.raises(LawError, match=r"a′ = 0, b′ = 0: total = –, expected = 0$"):
+        with pytest.raises(
+            LawError,
+            match=r"with a = 0, b = 0 \(every child taken twice\): total = –, expected = 0$",
+        ):
             check_laws(with_method(liar))
 
     def test_a_node_of_weight_zero_takes_no_code_that_is_taken(self) -> None:
@@ -164,6 +192,32 @@ class TestSchemes:
         scheme = itakit.loads(PLAIN)
         with pytest.raises(LawError, match="every score has exactly one grade"):
             check_laws(evolve(scheme, grades=scheme.grades[:1]))
+
+    def test_what_no_file_could_declare_is_told_beside_the_others(self) -> None:
+        """A scheme that can not be dumped and loaded again hides no other law."""
+        scheme = itakit.loads(PLAIN)
+        with pytest.raises(LawError, match="the last grade starts at") as caught:
+            check_laws(evolve(scheme, grades=scheme.grades[:1]))
+        assert [story.law for story in caught.value.stories] == ["one-grade", "dump"]
+
+    @pytest.mark.parametrize("wrong", ["ita_2565", None, 3])
+    def test_what_is_no_scheme_is_told_as_everywhere(self, wrong: Any) -> None:
+        with pytest.raises(SchemeError, match=r"^expected a scheme, found .*; itakit\.find gives"):
+            check_laws(wrong)
+
+    @pytest.mark.parametrize("wrong", [0, -1, True, "25", 2.5, None])
+    def test_a_number_of_cases_is_a_whole_number(self, wrong: Any) -> None:
+        scheme = itakit.loads(PLAIN)
+        said = r"^max_examples: found .*, expected a whole number, 1 or more$"
+        with pytest.raises(ItakitError, match=said):
+            check_laws(scheme, max_examples=wrong)
+
+    @pytest.mark.parametrize("wrong", [True, "0", 2.5])
+    def test_so_is_a_seed(self, wrong: Any) -> None:
+        scheme = itakit.loads(PLAIN)
+        said = r"^seed: found .*, expected a whole number, or None for other cases in every run$"
+        with pytest.raises(ItakitError, match=said):
+            check_laws(scheme, max_examples=1, seed=wrong)
 
     def test_a_scheme_that_its_text_does_not_hold_is_found(self) -> None:
         scheme = itakit.loads(PLAIN)

@@ -22,9 +22,10 @@ import itakit
 from itakit.evidence import NOT_APPLICABLE, Answer, Evidence, Tally
 from itakit.methods import BUILT_IN, Law, Method, Use
 from itakit.scheme import Node, Scheme
-from itakit.testing import LawError, SchemeLaws, check_laws, responses
+from itakit.testing import LawError, SchemeLaws, check_laws, method_laws, responses
 from itakit.testing.breach import Breach
 from itakit.testing.checking import check_law, laws_of
+from itakit.testing.families import Seen
 from itakit.testing.story import Story
 from itakit.testing.writing import toml
 
@@ -122,22 +123,43 @@ class TestClass:
         )
         assert "Traceback" not in out
         assert "checking.py" not in out
+        assert "During handling" not in out
+        assert out[: out.index("short test summary")].count("the law does not hold") == 1
         assert "1 failed" in out
 
     def test_the_tests_can_be_shared_out(self, run: Callable[..., tuple[int, str]]) -> None:
         status, out = run("-q", "-n", "1", "-k", "TestKept and (equal or dump)")
         assert (status, "2 passed" in out) == (0, True)
 
-    def test_a_class_without_a_scheme_says_so(self, run: Callable[..., tuple[int, str]]) -> None:
+    def test_a_class_that_can_not_be_tried_is_one_test_that_fails(
+        self, run: Callable[..., tuple[int, str]]
+    ) -> None:
+        """It says what is wrong, once, and keeps no other test from running."""
         source = """
+            import itakit
             from itakit.testing import SchemeLaws
 
             class TestNothing(SchemeLaws):
                 pass
+
+            class TestText(SchemeLaws):
+                scheme = "ita_2565"
+
+            class TestNoCases(SchemeLaws):
+                scheme = itakit.find("ita_2565")
+                max_examples = 0
+
+            def test_of_another_kind():
+                pass
         """
-        status, out = run("-q", source=source)
-        assert status != 0
-        assert 'TestNothing names no scheme: write scheme = itakit.load("…") in it' in out
+        status, out = run("-q", "-rA", source=source)
+        assert (status, "3 failed, 1 passed" in out) == (1, True), out
+        told = out[: out.index("short test summary")]
+        assert told.count('TestNothing names no scheme: write scheme = itakit.load("…") in it') == 1
+        assert told.count('expected a scheme, found "ita_2565"; itakit.find gives') == 1
+        assert told.count("max_examples: found ") == 1
+        assert "Traceback" not in out
+        assert "During handling" not in out
 
 
 class TestShipped(SchemeLaws):
@@ -232,6 +254,46 @@ class TestStory:
             'with the weights:\n    a = 0.5\n    "ข" = 0.5\n' in story(liar, "weight-scale").text()
         )
 
+    @pytest.mark.parametrize(
+        ("law", "function", "done"),
+        [
+            (
+                "replication",
+                lambda terms, ends: terms[0][0] / len(terms),
+                "every child taken twice",
+            ),
+            (
+                "symmetric",
+                lambda terms, ends: terms[0][0],
+                "the children taken in the order ข, a, c, d, e, f",
+            ),
+        ],
+    )
+    def test_what_was_done_is_told_in_words_and_the_codes_are_the_scheme_s(
+        self, law: Law, function: Callable[..., Any], done: str
+    ) -> None:
+        """No node is told that the scheme lacks, and no evidence twice."""
+        found = story(with_root(function, {law}), law)
+        told = found.text()
+        assert f"\nwhat was done: {done}\n" in told
+        assert {*found.breach.evidence} == {"a", "ข", "c", "d", "e", "f"}
+        assert "evidence to compare with" not in told
+        assert "สิ่งที่ทำ: " in found.text("th")
+
+    def test_a_node_that_is_added_is_told_in_words(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """No method sees a weight of zero, so that only an engine can break this law."""
+
+        def counting(scheme: Scheme, evidence: object) -> Seen:
+            return Seen(Fraction(len(scheme.root.children)))
+
+        monkeypatch.setattr(method_laws, "seen", counting)
+        found = story(with_root(MEAN.function, {"zero-weight"}), "zero-weight")
+        assert (
+            "\nwhat was done: a further child of weight 0 added, with the score 0\n" in found.text()
+        )
+        assert {*found.breach.evidence} == {"a", "ข", "c", "d", "e", "f"}
+        assert {*found.breach.weights} <= {"a", "ข", "c", "d", "e", "f"}
+
     def test_evidence_is_told_as_a_file_of_evidence_holds_it(self, tmp_path: Path) -> None:
         text = TEXT.replace('"c"', '{ code = "c", scale = "s" }, { code = "c 2", scale = "s" }')
         answers = "answer = [{ code = '1', score = 0 }, { code = 'มาก', score = 100 }]"
@@ -317,4 +379,5 @@ class TestSize:
         liar = Use(Method("liar", lambda terms, ends: ends[0], {"equal"}))
         first, *rest = scheme.root.children
         root = evolve(scheme.root, children=(evolve(first, method=liar), *rest))
-        assert "100" not in story(evolve(scheme, root=root), "equal").breach.found
+        found = story(evolve(scheme, root=root), "equal").breach.found
+        assert "100" not in str(found)

@@ -17,11 +17,15 @@ SMALL = """
 import resource, sys
 from itakit.errors import ItakitError
 from itakit.output import write_whole
-resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+before = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
 try:
     write_whole(sys.argv[1], "x" * 1000, [])
 except ItakitError as error:
     print(error)
+finally:
+    # Whoever measures this program writes a file of its own at the end.
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
 """
 
 

@@ -22,10 +22,15 @@ FEW = 8
 
 
 class LawError(ItakitError):
-    """A law does not hold for a scheme: mend the scheme, or what its method declares."""
+    """Laws do not hold for a scheme: mend the scheme, or what its method declares."""
 
-    story: Story | None = None
-    """The case against it, told at length."""
+    stories: tuple[Story, ...] = ()
+    """The case against each of them, told at length."""
+
+    @property
+    def story(self) -> Story | None:
+        """The case against the first of them."""
+        return self.stories[0] if self.stories else None
 
 
 @frozen
@@ -35,18 +40,21 @@ class Breach:
     code: str
     """The node where it shows."""
     evidence: Mapping[str, Evidence]
-    found: str
+    found: str | Message
     expected: str
     before: Mapping[str, Evidence] = field(factory=dict)
     """The evidence that gives what is expected, where it is another."""
     weights: Mapping[str, Fraction] = field(factory=dict)
     """The weights of the children, where they are not the scheme's."""
+    done: Message | None = None
+    """What was done to the node's children, where evidence and weights do not say it."""
 
     def error(self, law: str) -> LawError:
         """The exception that tells it."""
-        seen = say(
-            "law-seen", evidence=_told(self.evidence), found=self.found, expected=self.expected
-        )
+        told = _told(self.evidence)
+        if self.done is not None:
+            told = say("law-done", evidence=told, done=self.done)
+        seen = say("law-seen", evidence=told, found=self.found, expected=self.expected)
         return LawError([Problem(say("law-broken", law=say(law), reason=seen), key=self.code)])
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
+from itakit.errors import ItakitError, Problem, SchemeError
 from itakit.scheme import Scheme
 from itakit.testing.breach import Breach, LawError
 from itakit.testing.families import families, items
@@ -14,7 +16,8 @@ from itakit.testing.method_laws import METHOD_LAWS, Trial
 from itakit.testing.scheme_laws import ITEM_LAWS, SCHEME_LAWS, dumped
 from itakit.testing.story import Story
 from itakit.testing.strategies import drawn_by
-from itakit.wording import say
+from itakit.text import printable
+from itakit.wording import Message, say
 
 
 def check_laws(scheme: Scheme, *, max_examples: int = 25, seed: int | None = 0) -> list[str]:
@@ -22,26 +25,41 @@ def check_laws(scheme: Scheme, *, max_examples: int = 25, seed: int | None = 0) 
 
     A law of methods is tried at every kind of node whose method declares it, with as many cases
     as ``max_examples`` says. The cases are the same every time; another ``seed`` gives others,
-    `None` new ones in every run. Raises `LawError`, an `ItakitError`, for the first law that does
-    not hold, with the smallest case that was found against it; its ``story`` tells that at length.
+    `None` new ones in every run. Raises `LawError`, an `ItakitError`, with every law that does not
+    hold and the smallest case that was found against each; its ``stories`` tell them at length.
+    Raises `SchemeError` for what is no scheme.
 
         def test_laws():
             check_laws(itakit.load("my_scheme.toml"))
     """
+    broken: list[LawError] = []
     checked: list[str] = []
     for law in laws_of(scheme):
-        check_law(scheme, law, max_examples=max_examples, seed=seed)
+        try:
+            check_law(scheme, law, max_examples=max_examples, seed=seed)
+        except LawError as error:
+            broken.append(error)
         checked.append(say(f"law-{law}").text())
+    if broken:
+        told = LawError(problem for error in broken for problem in error.problems)
+        told.stories = tuple(story for error in broken for story in error.stories)
+        raise told
     return checked
 
 
 def laws_of(scheme: Scheme) -> list[str]:
-    """The names of the laws that a scheme has to keep, in the order in which they are tried."""
+    """The names of the laws that a scheme has to keep, in the order in which they are tried.
+
+    Raises `SchemeError` for what is no scheme.
+    """
+    if not isinstance(scheme, Scheme):
+        raise SchemeError([Problem(say("not-a-scheme", value=printable(scheme)), say("find-load"))])
     return [*dict.fromkeys(law for law, _, _ in _trials(scheme)), "dump"]
 
 
 def check_law(scheme: Scheme, law: str, *, max_examples: int = 25, seed: int | None = 0) -> None:
     """One law, tried wherever the scheme has to keep it. Raises `LawError` where it does not."""
+    check_trial(max_examples, seed)
     try:
         if law == "dump" and (breach := dumped(scheme)) is not None:
             raise _error(law, breach, scheme, scheme)
@@ -50,8 +68,28 @@ def check_law(scheme: Scheme, law: str, *, max_examples: int = 25, seed: int | N
                 _try(law, trial, part, scheme, max_examples, seed)
     except LawError as error:
         bare = LawError(error.problems)  # without what Hypothesis notes on it
-        bare.story = error.story
+        bare.stories = error.stories
         raise bare from None
+
+
+def check_trial(max_examples: object, seed: object) -> None:
+    """Raises `ItakitError` for numbers with which no law can be tried."""
+    problems: list[Problem] = []
+    if not _is_whole(max_examples) or max_examples < 1:
+        asked = say("a-positive-count")
+        problems.append(_other_kind("max_examples", max_examples, asked))
+    if seed is not None and not _is_whole(seed):
+        problems.append(_other_kind("seed", seed, say("a-seed")))
+    if problems:
+        raise ItakitError(problems)
+
+
+def _is_whole(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _other_kind(name: str, value: object, asked: Message) -> Problem:
+    return Problem(say("python-value", value=printable(value), expected=asked), key=name)
 
 
 def _trials(scheme: Scheme) -> Iterator[tuple[str, Trial, Scheme]]:
@@ -68,7 +106,7 @@ def _trials(scheme: Scheme) -> Iterator[tuple[str, Trial, Scheme]]:
 
 def _error(law: str, breach: Breach, part: Scheme, scheme: Scheme) -> LawError:
     error = breach.error(f"law-{law}")
-    error.story = Story(law, breach, scheme, part)
+    error.stories = (Story(law, breach, scheme, part),)
     return error
 
 

@@ -15,6 +15,8 @@ from itakit.scheme import Node, Scheme
 from itakit.testing.breach import Breach, short
 from itakit.testing.drawing import Draw, pick, score
 from itakit.testing.families import Seen, seen
+from itakit.text import printable
+from itakit.wording import Message, say
 
 Scores: TypeAlias = dict[str, Fraction]
 Trial: TypeAlias = Callable[[Draw, Scheme], "Breach | None"]
@@ -38,14 +40,17 @@ def _breach(
     return Breach(code, evidence, f"{code} = {score}", expected, before or {})
 
 
-def _same(local: Scheme, other: Scheme, evidence: Scores, others: Scores) -> Breach | None:
-    """Whether two families of one root score alike."""
+def _same(
+    local: Scheme, other: Scheme, evidence: Scores, others: Scores, done: Message | None = None
+) -> Breach | None:
+    """Whether two families of one root score alike; what the scheme lacks is not told by a code."""
     expected, found = seen(local, evidence), seen(other, others)
     if expected is None or (found is not None and found.equals(expected)):
         return None
-    children = other.root.children
+    children = [child for child in other.root.children if child.code in evidence]
     told = {child.code: others[child.code] for child in children}
-    breach = _breach(local, told, found, "=", expected, evidence)
+    before = evidence if done is None else None
+    breach = evolve(_breach(local, told, found, "=", expected, before), done=done)
     weights = {child.code: child.weight for child in children if child.weight is not None}
     own = {child.code: child.weight for child in local.root.children}
     return breach if weights.items() <= own.items() else evolve(breach, weights=weights)
@@ -89,14 +94,17 @@ def _monotone(draw: Draw, local: Scheme) -> Breach | None:
 def _symmetric(draw: Draw, local: Scheme) -> Breach | None:
     evidence, children = _scores(draw, local), list(local.root.children)
     shuffled = [children.pop(draw(0, len(children) - 1)) for _ in range(len(children))]
-    return _same(local, _with(local, shuffled), evidence, evidence)
+    order = ", ".join(printable(child.code)[1:-1] for child in shuffled)
+    done = say("law-done-order", order=order)
+    return _same(local, _with(local, shuffled), evidence, evidence, done)
 
 
 def _replication(draw: Draw, local: Scheme) -> Breach | None:
     evidence = _scores(draw, local)
     twins = [evolve(child, code=f"{child.code}′") for child in local.root.children]
     twice = evidence | {f"{code}′": known for code, known in evidence.items()}
-    return _same(local, _with(local, [*local.root.children, *twins]), evidence, twice)
+    doubled = _with(local, [*local.root.children, *twins])
+    return _same(local, doubled, evidence, twice, say("law-done-twice"))
 
 
 def _weight_scale(draw: Draw, local: Scheme) -> Breach | None:
@@ -117,8 +125,9 @@ def _zero_weight(draw: Draw, local: Scheme) -> Breach | None:
     ghost = evolve(weighed[0], code="0", weight=Fraction(0))
     while ghost.code in local:
         ghost = evolve(ghost, code=ghost.code + "0")
-    others = evidence | {ghost.code: score(draw, local.range)}
-    return _same(_with(local, weighed), _with(local, [*weighed, ghost]), evidence, others)
+    value = score(draw, local.range)
+    others, done = evidence | {ghost.code: value}, say("law-done-zero", score=short(value))
+    return _same(_with(local, weighed), _with(local, [*weighed, ghost]), evidence, others, done)
 
 
 def _affine(draw: Draw, local: Scheme) -> Breach | None:

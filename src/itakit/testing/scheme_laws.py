@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from itakit.errors import EvidenceError
+from itakit.errors import EvidenceError, SchemeError
 from itakit.evaluation import evaluate
 from itakit.evidence import Evidence, Tally
 from itakit.grade import award
@@ -220,7 +220,10 @@ def dumped(scheme: Scheme) -> Breach | None:
     own = {node.method.name: node.method.method for node in scheme.nodes()}
     own |= {use.name: use.method for _, use in scheme.levels}
     document = parse(dumps(scheme), scheme.id)
-    other = check(document, Sources(own.get, lambda _, document: document)).unwrap()
+    try:
+        other = check(document, Sources(own.get, lambda _, document: document)).unwrap()
+    except SchemeError as error:
+        return Breach(scheme.root.code, {}, error.problems[0].says, f"= {scheme.hash}")
     if other == scheme and other.hash == scheme.hash:
         return None
     return Breach(scheme.root.code, {}, other.hash, f"= {scheme.hash}")

@@ -37,3 +37,4 @@ class Scope:
 
 
 ANYTHING = Scope()
+"""Whatever a scheme may hold."""

@@ -50,6 +50,8 @@ class Story:
         if breach.weights:
             shown = (f"    {_key(code)} = {_number(w)}" for code, w in breach.weights.items())
             yield say("story-weights", lines="\n".join(shown))
+        if breach.done is not None:
+            yield say("story-done", done=breach.done)
         yield say("story-found", found=breach.found, expected=breach.expected)
         if self.part is not self.scheme:
             yield say("story-declared", method=node.method.name)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from itakit.errors import ItakitError, Problem, SchemeError
 from itakit.scheme import Scheme
 from itakit.testing.breach import LawError
-from itakit.testing.checking import check_law, laws_of
+from itakit.testing.checking import check_law, check_trial, laws_of
 from itakit.wording import say
 
 if TYPE_CHECKING:
     import pytest
+
+
+_NONE = "none"
+"""The test that stands for all laws where something keeps them from being tried."""
 
 
 class SchemeLaws:
@@ -32,20 +37,36 @@ class SchemeLaws:
     """Another number gives other cases, `None` new ones in every run."""
 
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
-        """One test for each law that the scheme has to keep."""
-        import pytest
-
-        scheme = getattr(self, "scheme", None)
-        if not isinstance(scheme, Scheme):
-            raise pytest.UsageError(say("laws-need-scheme", name=type(self).__name__).text())
+        """One test for each law that the scheme has to keep; one that fails where none can be."""
         if "law" in metafunc.fixturenames:
-            metafunc.parametrize("law", laws_of(scheme))
+            try:
+                laws = self._laws()
+            except ItakitError:
+                laws = [_NONE]
+            metafunc.parametrize("law", laws)
 
     def test_law(self, law: str) -> None:
         """The law holds for the scheme."""
         import pytest
 
+        # Outside of `except`: pytest would tell what is handled there as well.
+        if told := self._broken(law):
+            pytest.fail(told, pytrace=False)
+
+    def _laws(self) -> list[str]:
+        scheme = getattr(self, "scheme", None)
+        if scheme is None:
+            raise SchemeError([Problem(say("laws-need-scheme", name=type(self).__name__))])
+        check_trial(self.max_examples, self.seed)
+        return laws_of(scheme)
+
+    def _broken(self, law: str) -> str:
+        """What goes against a law, or against trying any; nothing where it holds."""
         try:
+            self._laws()
             check_law(self.scheme, law, max_examples=self.max_examples, seed=self.seed)
         except LawError as error:
-            pytest.fail(error.text() if error.story is None else error.story.text(), pytrace=False)
+            return "\n".join(story.text() for story in error.stories)
+        except ItakitError as error:
+            return error.text()
+        return ""

@@ -31,6 +31,7 @@ class Habits:
 
 
 USUAL = Habits()
+"""Evidence as it comes: with gaps, and with answers and scores for any node."""
 WHOLE = Habits(gaps="none", exceptions="none")
 """Evidence for everything."""
 
