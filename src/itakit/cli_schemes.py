@@ -17,10 +17,12 @@ from itakit.errors import SchemeError
 from itakit.notation import Checked
 from itakit.output import deliver, spare
 from itakit.tables import escape_markdown
+from itakit.text import printable
+from itakit.wording import say
 
 Format: TypeAlias = Literal["text", "md", "json"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
-_SUFFIXES: Final[Mapping[str, Format]] = {".md": "md", ".json": "json"}
+_SUFFIXES: Final[Mapping[str, Format]] = {".txt": "text", ".md": "md", ".json": "json"}
 
 
 @click.command()
@@ -31,7 +33,7 @@ _SUFFIXES: Final[Mapping[str, Format]] = {".md": "md", ".json": "json"}
     "--format",
     "format_",
     type=click.Choice(FORMATS),
-    help="By default what OUT's name ends in: .md, .json, else text.",
+    help="By default what OUT's name ends in: .txt, .md or .json.",
 )
 @language
 def diff(old: str, new: str, output: str | None, format_: Format | None, lang: str) -> None:
@@ -39,6 +41,7 @@ def diff(old: str, new: str, output: str | None, format_: Format | None, lang: s
 
     OLD and NEW are SCHEMEs: ids or paths.
     """
+    chosen = format_ or _format_of(output, lang)
     (first, before), (second, after) = looked_up(old), looked_up(new)
     paths = [first, second, *before.files, *after.files]
     if output is not None:
@@ -47,9 +50,19 @@ def diff(old: str, new: str, output: str | None, format_: Format | None, lang: s
     if broken:
         raise SchemeError(dict.fromkeys(p for p in broken if p.severity == "error"))
     told = difference(before.unwrap(), after.unwrap(), dict(_renamed(before, after)))
-    chosen = format_ or _SUFFIXES.get(Path(output or "").suffix.lower(), "text")
     data = _rendered(told, chosen, lang) + "\n"
     deliver(output, data, paths)
+
+
+def _format_of(output: str | None, lang: str) -> Format:
+    """The format that the name of a file asks for; text where there is no file."""
+    if output is None:
+        return "text"
+    suffix = Path(output).suffix.lower()
+    if suffix not in _SUFFIXES:
+        known = ", ".join(_SUFFIXES)
+        raise click.UsageError(say("output-kind", output=printable(output), known=known).text(lang))
+    return _SUFFIXES[suffix]
 
 
 def _renamed(old: Checked, new: Checked) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from importlib.metadata import distributions, requires
 from importlib.util import find_spec
 from keyword import iskeyword
 from pathlib import Path
@@ -22,6 +23,7 @@ from itakit.errors import CatalogueError, Problem
 from itakit.methods import BUILT_IN
 from itakit.notation.jsonschema import json_schema
 from itakit.plugins import METHODS, plugins
+from itakit.tables import escape_markdown
 from itakit.text import printable
 from itakit.version import __version__
 from itakit.wording import say
@@ -35,6 +37,10 @@ _NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 """An id that can also be the name of a distribution and, with _ for -, of a Python package."""
 _ELSEWHERE: Final = re.compile(r"tests|con|prn|aux|nul|(?:com|lpt)[0-9]")
 """The folder of the tests, and names that Windows keeps for devices."""
+_NEED: Final = re.compile(r"[\w.-]*")
+"""The name at the start of a requirement."""
+_BUILDS: Final = frozenset({"hatchling"})
+"""What builds the package that is made."""
 _UNFIT: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """Characters that no line of text can hold."""
 
@@ -53,6 +59,11 @@ class Scaffold:
     def package(self) -> str:
         """The name of its Python package."""
         return self.name.replace("-", "_")
+
+    @property
+    def distribution(self) -> str:
+        """The name under which it is installed."""
+        return self.name.replace("_", "-")
 
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with its name and its titles, and what else has the name already."""
@@ -78,10 +89,10 @@ class Scaffold:
         return {
             "name": self.name,
             "package": self.package,
-            "distribution": self.name.replace("_", "-"),
+            "distribution": self.distribution,
             "checked": self.name if self.kind == "scheme" else "tests/example.toml",
             "itakit": __version__,
-            **{f"title_{lang}": title for lang, title in titles.items()},
+            **{f"title_{lang}": escape_markdown(title) for lang, title in titles.items()},
             # Without control characters, what is quoted in JSON is quoted in TOML.
             **{
                 f"title_{lang}_quoted": json.dumps(title, ensure_ascii=False)
@@ -117,6 +128,8 @@ class Scaffold:
                 says = say("method-there", name=name, package=package)
         if says is None and _importable(self.package):
             says = say("module-there", module=self.package)
+        if says is None and _distributed(self.distribution):
+            says = say("distribution-there", name=self.distribution)
         if says is not None:
             yield Problem(says, say("another-name"), key="NAME")
 
@@ -125,6 +138,12 @@ class Scaffold:
             if not title.strip() or _UNFIT.search(title):
                 says = say("no-title", title=printable(title))
                 yield Problem(says, key=f"--title-{lang}")
+
+
+def _distributed(name: str) -> bool:
+    """Whether a distribution of a name is installed, or is what a package of itakit needs."""
+    needs = {_NEED.findall(need)[0].lower() for need in requires("itakit") or ()}
+    return name in needs | _BUILDS or any(distributions(name=name))
 
 
 def _importable(package: str) -> bool:

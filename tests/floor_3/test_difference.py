@@ -12,6 +12,7 @@ from attrs import evolve
 
 import itakit
 from itakit.difference import Difference
+from itakit.methods import BUILT_IN, Use
 from itakit.scheme import Scheme
 from itakit.titles import Title
 from itakit.wording import sentences
@@ -19,6 +20,11 @@ from itakit.wording import sentences
 FOLDER = Path(__file__).with_name("differences")
 OLD, NEW = (itakit.load(FOLDER / f"{name}.toml") for name in ("old", "new"))
 TEXT = (FOLDER / "old.toml").read_text("utf-8")
+
+
+def use(name: str) -> Use:
+    """A method without parameters."""
+    return Use(BUILT_IN[name])
 
 
 def changed(before: str, after: str) -> Scheme:
@@ -64,10 +70,25 @@ class TestEveryKindOfChange:
         of_parts = re.compile("diff-(scheme|level|scale|grade|node|phase)-")
         said = {name for name in sentences("en") if of_parts.match(name)}
         other = {"below", "last", "shares", "weight-share"}  # which are of several changes
-        assert kinds == said - {f"diff-node-{name}" for name in other}
+        assert kinds - {"diff-scheme-source"} == said - {f"diff-node-{name}" for name in other}
+
+
+SMALL = """format = 1
+g = [{tree}]
+[scheme]
+id = "small"
+range = [0, 100]
+[aggregation]
+g = "mean"
+i = "mean"
+total = "mean"
+"""
 
 
 CASES = [
+    (('name = "low"', 'name = "last"'), ["renamed: low → last"]),
+    (('source = "a circular"', 'source = "a law"'),
+     ["source, new: \"a law\"; source no longer named: \"a circular\""]),
     (
         ('[{ code = "e1", scale = "absence" }, { code = "e2", scale = "days" }]',
          '[{ code = "e1", weight = 4e1 }, { code = "e2", weight = 60, scale = "days" }]'),
@@ -173,10 +194,52 @@ class TestOneChange:
     def test_a_rule_that_changes_for_all_is_told_once(self) -> None:
         """And again where a node did not follow it."""
         other = changed('id = "old"', 'id = "old"\nmissing = "zero"')
-        assert told(itakit.diff(OLD, other)) == ["what is missing: error → zero"]
+        assert told(itakit.diff(OLD, other)) == ["what is missing: an error → the lowest score"]
         other = changed('[aggregation]\npart = "mean"\nquestion = "mean"',
                         '[aggregation]\npart = "mean"\nquestion = "min"')  # fmt: skip
         assert told(itakit.diff(OLD, other)) == ["method: mean → least"]
+
+    def test_a_rule_that_names_a_node_follows_its_new_code(self) -> None:
+        """Neither the method nor the condition means another thing."""
+        method = 'total = {{ method = "deduction", base = "{}" }}'
+        condition = '[[grade]]\nname = "top"\nfrom = 1\nrequires = {{ {} = 1 }}\n'
+        last = '[[grade]]\nname = "low"\nfrom = 0\n'
+        old, new = (
+            itakit.loads(
+                SMALL.format(tree=f'{{ code = "{code}" }}, {{ code = "b", i = ["x"] }}').replace(
+                    'total = "mean"', method.format(code)
+                )
+                + condition.format(code)
+                + last
+            )
+            for code in "ac"
+        )
+        changes = itakit.diff(old, new, {"a": "c"}).changes
+        assert [(change.part, change.kind) for change in changes] == [("node", "renamed")]
+        assert {change.kind for change in itakit.diff(old, new).changes} > {"method", "requires"}
+
+    def test_the_parts_of_a_sum_have_no_share(self) -> None:
+        """Each of them counts all of its points, and that is no part of a whole."""
+        old = itakit.loads(SMALL.format(tree='{ code = "a" }, { code = "b", i = ["x"] }'))
+        new = evolve(old, root=evolve(old.root, method=use("sum")))
+        assert told(itakit.diff(old, new)) == ["method: mean → sum"]
+        three = itakit.loads(SMALL.format(tree='{ code = "a", i = ["x"] }, "b", "d"'))
+        added = told(itakit.diff(new, evolve(three, root=evolve(three.root, method=use("sum")))))
+        assert "new: g below total" in added
+
+    def test_the_root_of_another_scheme_is_not_renamed(self) -> None:
+        """It is the root of either; that its level is called otherwise is told once."""
+        text = SMALL.format(tree='{ code = "a" }, { code = "b", i = ["x"] }')
+        other = text.replace("total", "index").replace("range", 'root = "index"\nrange')
+        changes = itakit.diff(itakit.loads(text), itakit.loads(other)).changes
+        assert "renamed" not in {change.kind for change in changes}
+        assert [change.name for change in changes if change.kind == "level"] == ["index"]
+
+    def test_sources_in_another_order_are_said_to_be(self) -> None:
+        """There is nothing new to name."""
+        one = evolve(OLD, source=("a", "b"))
+        found = told(itakit.diff(one, evolve(OLD, source=("b", "a"))))
+        assert found == ["the sources are the same in another order"]
 
     def test_orders_that_mean_nothing_are_no_difference(self) -> None:
         """Of the levels that are carried rounded, of the declared levels, of the phases."""
@@ -245,6 +308,74 @@ class TestRenamed:
         assert not itakit.diff(OLD, OLD, renamed)
         changes = itakit.diff(OLD, OLD, {"i5": "i6", "i7": "i6"}).changes
         assert [(c.old, c.new) for c in changes if c.kind == "renamed"] == [("i5", "i6")]
+
+
+POINTS = """
+format = 1
+[scheme]
+id = "points"
+range = [0, 100]
+[aggregation]
+item = "mean"
+total = "sum"
+[[item]]
+code = "a"
+"""
+
+
+class TestShares:
+    """ "Of the total" is a part of it."""
+
+    def test_what_is_added_up_without_weights_is_no_part_of_the_total(self) -> None:
+        """How much of a sum an item is depends on the others' scores."""
+        old, new = (itakit.loads(POINTS + more) for more in ("", '[[item]]\ncode = "b"\n'))
+        assert told(itakit.diff(old, new)) == ["new: item below total"]
+
+
+class TestPlaces:
+    """A move is told by the codes of both sides, so that they differ."""
+
+    FAMILIES = """
+format = 1
+[scheme]
+id = "families"
+range = [0, 100]
+[aggregation]
+item = "mean"
+group = "mean"
+total = "mean"
+"""
+
+    def families(self, **groups: list[str]) -> Scheme:
+        """Groups of items."""
+        tables = (f'[[group]]\ncode = "{g}"\nitem = {items}\n' for g, items in groups.items())
+        return itakit.loads(self.FAMILIES + "".join(tables))
+
+    def test_codes_that_changed_hands_are_told_with_what_they_were(self) -> None:
+        """The old g1 is now g2, and the new g1 was g2."""
+        old = self.families(g1=["a", "b"], g2=["c", "d"])
+        new = self.families(g2=["b"], g1=["a", "c", "d"])
+        moves = [
+            line
+            for line in told(itakit.diff(old, new, {"g1": "g2", "g2": "g1"}))
+            if line.startswith("moved")
+        ]
+        assert moves == ["moved: below g1 (now g2) → below g1 (g2 before)"]
+
+    def test_children_of_a_node_that_was_renamed_did_not_move(self) -> None:
+        """They are where they were."""
+        old, new = self.families(g1=["a", "b"]), self.families(h1=["a", "b"])
+        assert told(itakit.diff(old, new, {"g1": "h1"})) == ["renamed: g1 → h1"]
+
+    def test_the_root_is_never_renamed(self) -> None:
+        """It is the root of each: that its level has another name is enough."""
+        old = self.families(g1=["a"])
+        group = '[[group]]\ncode = "g1"\nitem = ["a"]\n'
+        new = itakit.loads(
+            self.FAMILIES.replace("total", "whole").replace("id =", 'root = "whole"\nid =') + group
+        )
+        kinds = [change.kind for change in itakit.diff(old, new).changes if change.part == "node"]
+        assert kinds == ["level"]
 
 
 class TestForeignValues:

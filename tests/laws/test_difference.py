@@ -213,9 +213,37 @@ class TestDifference:
             title = node.title if node.title != Title.of(node.code) else None
             code = renamed.get(node.code, node.code)
             children = tuple(map(of_node, node.children))
-            return evolve(node, code=code, title=title or Title.of(code), children=children)
+            return evolve(
+                node,
+                code=code,
+                title=title or Title.of(code),
+                children=children,
+                method=of_method(node.method),
+            )
 
-        other = evolve(scheme, root=of_node(scheme.root))
+        def of_method(use: Use) -> Use:
+            kinds = use.method.parameters
+            return evolve(
+                use,
+                parameters=tuple(
+                    (name, renamed[str(value)] if kinds[name].kind == "code" else value)
+                    for name, value in use.parameters
+                ),
+            )
+
+        def of_grade(grade: Grade) -> Grade:
+            requires = tuple(
+                evolve(one, target=renamed[one.target]) if one.target in renamed else one
+                for one in grade.requires
+            )
+            return evolve(grade, requires=requires)
+
+        other = evolve(
+            scheme,
+            root=of_node(scheme.root),
+            grades=tuple(map(of_grade, scheme.grades)),
+            levels=tuple((level, of_method(use)) for level, use in scheme.levels),
+        )
         changes = itakit.diff(scheme, other, renamed).changes
         assert {(c.old, c.new) for c in changes} == {(a, b) for a, b in renamed.items() if a != b}
         assert {c.kind for c in changes} <= {"renamed"}

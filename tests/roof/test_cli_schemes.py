@@ -60,7 +60,7 @@ class TestDiff:
             "  ส่วนในคะแนนรวม: 100 % → 50 %\n"
             "\n"
             "b ข้อ ข\n"
-            "  เพิ่มใหม่: item ภายใต้ total; 50 % ของคะแนนรวม\n"
+            "  เพิ่มใหม่: รายการในระดับชั้น item ภายใต้ total; 50 % ของคะแนนรวม\n"
         )
 
     def test_of_schemes_that_know_nothing_of_each_other_nothing_is_renamed(
@@ -72,6 +72,14 @@ class TestDiff:
         assert "renamed" not in out
         assert "perhaps the same as x is" in out
         assert "perhaps the same as a was" in out
+
+    @pytest.mark.parametrize("name", ["-", "changes", "changes.pdf"])
+    def test_a_file_of_no_known_kind_is_refused(self, call: Call, schemes: Path, name: str) -> None:
+        """Nothing is written."""
+        done = call("diff", "small.toml", "next.toml", "-o", name, "--lang", "en")
+        assert done.status == 2
+        assert f'"{name}" ends in none of .txt, .md, .json: give --format' in done.err
+        assert not (schemes / name).exists()
 
     def test_as_markdown(self, call: Call) -> None:
         """Text from a scheme is never read as Markdown."""
@@ -119,6 +127,6 @@ class TestDiff:
     def test_never_over_an_input(self, call: Call, schemes: Path) -> None:
         """By whatever name."""
         before = (schemes / "next.toml").read_text("utf-8")
-        done = call("diff", "small.toml", "next.toml", "-o", "./next.toml")
+        done = call("diff", "small.toml", "next.toml", "-o", "./next.toml", "--format", "text")
         assert done.status == 1
         assert (schemes / "next.toml").read_text("utf-8") == before

@@ -244,7 +244,7 @@ class TestEitherPackage:
 
     @pytest.fixture(params=["scheme", "method"])
     def made(self, request: pytest.FixtureRequest) -> Scaffold:
-        return Scaffold(request.param, "our-thing", {"th": "ชื่อ", "en": 'A "good" \\ name'})
+        return Scaffold(request.param, "our-thing", {"th": "ชื่อ", "en": 'A "good" \\ name <b>'})
 
     def test_the_first_commands_of_both_readmes_are_the_two(self, made: Scaffold) -> None:
         """And those that the command itself tells."""
@@ -262,14 +262,14 @@ class TestEitherPackage:
             assert {path for path in files if not path.endswith("__init__.py")} == told
 
     def test_titles_stand_in_every_file_as_they_were_given(self, made: Scaffold) -> None:
-        """Whatever characters they have."""
+        """Whatever characters they have; Markdown shows them and reads nothing into them."""
         files = made.files()
-        assert files["README.md"].startswith('# A "good" \\ name\n')
+        assert files["README.md"].startswith('# A "good" \\\\ name \\<b\\>\n')
         assert files["README.th.md"].startswith("# ชื่อ\n")
         assert tomllib.loads(files["pyproject.toml"])["project"]["description"] == made.titles["en"]
         if made.kind == "scheme":
             scheme = itakit.loads(files["src/our_thing/our-thing.toml"])
-            assert (scheme.title["th"], scheme.title["en"]) == ("ชื่อ", 'A "good" \\ name')
+            assert (scheme.title["th"], scheme.title["en"]) == ("ชื่อ", 'A "good" \\ name <b>')
 
     def test_without_titles_the_name_serves(self, call: Call, tmp_path: Path) -> None:
         """In words."""
@@ -349,6 +349,12 @@ class TestNames:
     def test_a_module_of_the_name_would_stand_in_its_way(self, call: Call, name: str) -> None:
         """Python's own, on whatever system, and those of packages."""
         says = f"NAME: there is a Python module {name} already"
+        assert call("new", name) == (1, "", f"{says}; {TAKEN}")
+
+    @pytest.mark.parametrize("name", ["hatchling", "python-flint", "markdown_it_py"])
+    def test_a_distribution_of_the_name_would_be_replaced(self, call: Call, name: str) -> None:
+        """What itakit and the package itself need, whether it is installed or not."""
+        says = f"NAME: there is a distribution {name.replace('_', '-')} already"
         assert call("new", name) == (1, "", f"{says}; {TAKEN}")
 
     def test_a_folder_of_the_name_on_pythons_path_is_no_module(

@@ -69,16 +69,17 @@ def diff(old: Scheme, new: Scheme, renamed: Mapping[str, str] = _NONE) -> Differ
     >>> bool(itakit.diff(scheme, scheme))
     False
     """
-    nodes = Nodes(Matching.of(old, new, renamed))
+    matching = Matching.of(old, new, renamed)
+    nodes = Nodes(matching)
     of_nodes = tuple(nodes.changes())
     return Difference(
         old,
         new,
         (
             *whole(old, new, nodes.inherited),
-            *levels(old, new, nodes.inherited),
+            *levels(matching, nodes.inherited),
             *scales(old, new),
-            *grades(old, new),
+            *grades(matching),
             *of_nodes,
             *calendar(old, new),
         ),

@@ -5,9 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from itakit.grade import Requirement
+from itakit.methods import Use
 from itakit.scheme import Node, Scheme
 from itakit.titles import Title
 
@@ -39,6 +42,29 @@ class Matching:
                 forth[i] = j
                 taken.add(j)
         return cls(old, new, forth, {j: i for i, j in forth.items()})
+
+    @cached_property
+    def codes(self) -> Mapping[str, str]:
+        """The new codes of the nodes that have another one, by their old codes."""
+        names = self.old.plan.nodes, self.new.plan.nodes
+        pairs = ((names[0][i].code, names[1][j].code) for i, j in self.forth.items())
+        return {was: code for was, code in pairs if was != code}
+
+    def renamed(self, use: Use) -> Use:
+        """A method of the old scheme that speaks of nodes by their new codes."""
+        kinds = use.method.parameters
+        parameters = (
+            (name, self.codes.get(str(value), value) if kinds[name].kind == "code" else value)
+            for name, value in use.parameters
+        )
+        return evolve(use, parameters=tuple(parameters))
+
+    def required(self, requirement: Requirement) -> Requirement:
+        """A condition of the old scheme on a node by its new code; a level keeps its name."""
+        target = requirement.target
+        if target in self.old.plan.levels:
+            return requirement
+        return evolve(requirement, target=self.codes.get(target, target))
 
     def stays(self, i: int) -> bool:
         """Whether an old node has the same parent in the new scheme."""
@@ -129,7 +155,7 @@ def _longest_rise(numbers: Sequence[int]) -> set[int]:
 def shares(scheme: Scheme) -> list[Fraction | None]:
     """The part of the root's score that each node accounts for where all have evidence.
 
-    `None` below a method that is not linear.
+    `None` below a method that is not linear, and below a sum of what has no shares.
     """
     plan = scheme.plan
     sums = [Fraction(0)] * len(plan.nodes)
@@ -138,8 +164,10 @@ def shares(scheme: Scheme) -> list[Fraction | None]:
     found: list[Fraction | None] = [Fraction(1)]
     for i, parent in enumerate(plan.parents[1:], 1):
         above, shape = found[parent], plan.nodes[parent].method.method.shape
-        if above is None or shape is None or not sums[parent]:
+        # A sum of what has no shares, such as points, gives each of them all of its own score.
+        whole = sums[parent] if shape == "average" else Fraction(1)
+        if above is None or shape is None or not whole or sums[parent] != whole:
             found.append(None)
         else:
-            found.append(above * plan.weights[i] / (sums[parent] if shape == "average" else 1))
+            found.append(above * plan.weights[i] / whole)
     return found

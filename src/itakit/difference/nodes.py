@@ -47,7 +47,8 @@ class Nodes:
 
     def _changed(self, i: int, j: int) -> Iterator[Change]:
         old, new = self.matching.old.plan.nodes[i], self.matching.new.plan.nodes[j]
-        if old.code != new.code:
+        # The root is called by its level: one change of both is told once.
+        if old.code != new.code and (i or old.level == new.level):
             yield Change("node", new.code, "renamed", old.code, new.code)
         if i and not self.matching.stays(i):
             above = self._parent(self.matching.old, i), self._parent(self.matching.new, j)
@@ -61,7 +62,7 @@ class Nodes:
             ("title", own_title(old), own_title(new), False),
             ("weight", old.weight, new.weight, True),
             ("scale", _scale(old), _scale(new), True),
-            ("method", old.method, new.method, True),
+            ("method", self.matching.renamed(old.method), new.method, True),
             ("missing", old.missing, new.missing, True),
             ("population", old.population, new.population, False),
             ("sample", old.sample, new.sample, False),

@@ -7,7 +7,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from attrs import evolve
+
 from itakit.difference.change import Change
+from itakit.difference.matching import Matching
 from itakit.grade import Grade
 from itakit.scale import Choice, Scale
 from itakit.scheme import Phase, Scheme
@@ -34,9 +37,10 @@ def _carry(scheme: Scheme) -> tuple[str, ...]:
     return tuple(sorted(scheme.rounding.carry))
 
 
-def levels(old: Scheme, new: Scheme, inherited: Collection[tuple[str, str]]) -> Iterator[Change]:
+def levels(matching: Matching, inherited: Collection[tuple[str, str]]) -> Iterator[Change]:
     """The levels. One without nodes bears on no score, so neither does that it comes or goes."""
-    before, after = dict(old.levels), dict(new.levels)
+    before = {name: matching.renamed(method) for name, method in matching.old.levels}
+    after = dict(matching.new.levels)
     for name in _all(before, after):
         if name not in before:
             yield Change("level", name, "added", None, after[name], scores=False)
@@ -126,26 +130,54 @@ def _scale(scale: Scale) -> dict[str, object]:
     return told | {"not_applicable": scale.not_applicable}
 
 
-def grades(old: Scheme, new: Scheme) -> Iterator[Change]:
-    """The grades, by name."""
-    before = {grade.name: grade for grade in old.grades}
-    after = {grade.name: grade for grade in new.grades}
+def grades(matching: Matching) -> Iterator[Change]:
+    """The grades, by name; one that kept its bound and its conditions got another name."""
+    before = {grade.name: _required(grade, matching) for grade in matching.old.grades}
+    after = {grade.name: grade for grade in matching.new.grades}
+    was = _renamed(before, after)
     for name in _all(before, after):
-        if name not in before:
+        if name in after and name not in before and name not in was:
             yield Change("grade", name, "added", None, _grade(after[name]))
-        elif name not in after:
+        elif name in after:
+            yield from _of_grade(before[was.get(name, name)], after[name])
+        elif name not in was.values():
             yield Change("grade", name, "retired", _grade(before[name]), None)
-        else:
-            was, now = before[name], after[name]
-            if was.lowest != now.lowest:
-                yield Change("grade", name, "from", was.lowest, now.lowest)
-            if was.requires != now.requires:
-                yield Change("grade", name, "requires", was.requires, now.requires)
-            if was.title != now.title:
-                yield Change("grade", name, "title", was.title, now.title, scores=False)
-    orders = _orders(before, after)
+    named = {was.get(name, name): grade for name, grade in after.items()}
+    orders = _orders(before, named)
     if orders is not None:
-        yield Change("grade", "", "order", *orders)
+        now = {old: new for new, old in was.items()}
+        order, other = (tuple(now.get(name, name) for name in names) for names in orders)
+        yield Change("grade", "", "order", order, other)
+
+
+def _required(grade: Grade, matching: Matching) -> Grade:
+    return evolve(grade, requires=tuple(map(matching.required, grade.requires)))
+
+
+def _renamed(old: Mapping[str, Grade], new: Mapping[str, Grade]) -> dict[str, str]:
+    """What grades were called that only one on each side can be, by their new names."""
+    gone: dict[object, list[str]] = {}
+    for name in old.keys() - new.keys():
+        gone.setdefault((old[name].lowest, old[name].requires), []).append(name)
+    come: dict[object, list[str]] = {}
+    for name in new.keys() - old.keys():
+        come.setdefault((new[name].lowest, new[name].requires), []).append(name)
+    return {
+        come[rule][0]: names[0]
+        for rule, names in gone.items()
+        if len(names) == len(come.get(rule, ())) == 1
+    }
+
+
+def _of_grade(old: Grade, new: Grade) -> Iterator[Change]:
+    if old.name != new.name:
+        yield Change("grade", new.name, "renamed", old.name, new.name)
+    if old.lowest != new.lowest:
+        yield Change("grade", new.name, "from", old.lowest, new.lowest)
+    if old.requires != new.requires:
+        yield Change("grade", new.name, "requires", old.requires, new.requires)
+    if old.title != new.title:
+        yield Change("grade", new.name, "title", old.title, new.title, scores=False)
 
 
 def _grade(grade: Grade) -> dict[str, object]:

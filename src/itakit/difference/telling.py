@@ -11,6 +11,7 @@ from itakit.difference.change import Change
 from itakit.difference.matching import Matching, own_title
 from itakit.difference.values import differing, percent, shown
 from itakit.explanation import one_line
+from itakit.titles import Title
 from itakit.wording import say
 
 if TYPE_CHECKING:
@@ -65,11 +66,26 @@ def sections(difference: Difference, lang: str) -> Iterator[Section]:
 
 
 def _rule(change: Change, lang: str) -> str:
+    if change.kind == "source":
+        return "; ".join(_sources(change, lang))
     old, new = differing(change.old, change.new)
-    if change.kind == "mode":
-        old, new = (say(f"mode-{mode}").text(lang) for mode in (old, new))
+    if change.kind in ("mode", "weights"):
+        words = "mode" if change.kind == "mode" else "diff-weights"
+        old, new = (say(f"{words}-{value}").text(lang) for value in (old, new))
     values = {"old": shown(old, lang), "new": shown(new, lang), "item": one_line(change.item)}
     return say(f"diff-{change.part}-{change.kind}", **values).text(lang)
+
+
+def _sources(change: Change, lang: str) -> Iterator[str]:
+    """The sources that one of the schemes names and the other does not."""
+    old: Any = change.old
+    new: Any = change.new
+    for name, there, other in (("added", new, old), ("retired", old, new)):
+        for source in there:
+            if source not in other:
+                yield say(f"diff-source-{name}", source=shown(Title.of(source), lang)).text(lang)
+    if {*old} == {*new}:
+        yield say("diff-source-order").text(lang)
 
 
 @frozen
@@ -153,12 +169,28 @@ class _Nodes:
                 alike = self._family(self._parent(n)).get((change.old, change.new))
                 if alike is None and "weight" not in kinds:
                     yield say("diff-node-share", **_counts(change)).text(lang)
+            elif kind == "moved":
+                yield self._moved(change, n, lang)
             else:
                 yield _node(change, kinds.get("share"), lang)
         for (old, new), codes in self._family(n).items():
             shares = _counts(Change("node", code, "share", old, new))
             listed = ", ".join(map(one_line, codes))
             yield say("diff-node-shares", codes=listed, **shares).text(lang)
+
+    def _moved(self, change: Change, n: int, lang: str) -> str:
+        """From where to where; a parent that has another code in the other scheme has it told."""
+        old, new, matching = self.difference.old.plan, self.difference.new.plan, self.matching
+        i, j = old.parents[matching.back[n]], new.parents[n]
+        was, now = matching.back.get(j), matching.forth.get(i)
+        before, after = one_line(str(change.old)), one_line(str(change.new))
+        if now and new.nodes[now].code != old.nodes[i].code:
+            code = one_line(new.nodes[now].code)
+            before = say("diff-parent-now", parent=before, code=code).text(lang)
+        if was and old.nodes[was].code != new.nodes[j].code:
+            code = one_line(old.nodes[was].code)
+            after = say("diff-parent-was", parent=after, code=code).text(lang)
+        return say("diff-node-moved", old=before, new=after).text(lang)
 
     def _family(self, n: int) -> Mapping[tuple[object, object], Sequence[str]]:
         return self.families.get(n, {})

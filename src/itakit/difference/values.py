@@ -38,8 +38,9 @@ def shown(value: object, lang: str) -> str:
         case Use():
             return _method(value, lang)
         case Missing():
-            least = f", at_least = {plain(value.at_least)}" if value.at_least else ""
-            return value.policy + least
+            words = say(f"diff-policy-{value.policy}").text(lang)
+            least = say("diff-at-least", least=plain(value.at_least)).text(lang)
+            return f"{words} ({least})" if value.at_least else words
         case Sample():
             values = {"fraction": plain(value.fraction), "least": value.at_least}
             if value.at_most is None:
@@ -47,6 +48,8 @@ def shown(value: object, lang: str) -> str:
             return say("diff-sample-most", most=value.at_most, **values).text(lang)
         case Mapping():
             return _facts(value, lang)
+        case Fraction(), Fraction():  # a range or goalposts
+            return " … ".join(map(_part, value))
         case tuple():
             return ", ".join(_part(part) for part in value) or shown(None, lang)
         case _:

@@ -9,6 +9,7 @@ from typing import Any
 from itakit.notation.flaws import Flaw, Flaws, listed
 from itakit.notation.positions import Path
 from itakit.notation.structure import CHILDREN, KEYS, RESERVED, TABLES
+from itakit.notation.tables import GradeTable
 from itakit.text import printable
 from itakit.wording import Message, say
 
@@ -40,7 +41,9 @@ def advised(found: Iterable[Flaw], raw: Mapping[str, Any]) -> list[Flaw]:
             flaws.add(("aggregation", misspelt), "level-unused", flaws.meant(misspelt, [key]))
         for flaw in those:
             is_list = id(flaw) in lists
-            if misspelt is None or not is_list:
+            if flaw.says.values["table"] is GradeTable and _is_grade(_at(raw, flaw.path)):
+                flaws.add(flaw.path, "grade-beside", say("grade-beside-advice"))
+            elif misspelt is None or not is_list:
                 hint = _meant(key, flaw, levels, is_list=is_list, flaws=flaws)
                 if hint.name == "declare-level":
                     flaws.add(flaw.path, "level-undeclared", hint, level=printable(key))
@@ -65,6 +68,10 @@ def _meant(
     if hint is None and holds_nodes and is_list:
         hint = say("declare-level", level=_bare(key))
     return hint or say("known-keys", keys=listed(known))
+
+
+def _is_grade(value: object) -> bool:
+    return isinstance(value, dict) and bool(value) and {*KEYS[GradeTable].values()} >= {*value}
 
 
 def _root(raw: Mapping[str, Any]) -> str:

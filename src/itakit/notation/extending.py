@@ -20,6 +20,7 @@ from itakit.notation.kinds import expected
 from itakit.notation.laying import Laying
 from itakit.notation.positions import Path
 from itakit.notation.reading import Document
+from itakit.notation.references import References
 from itakit.notation.structure import RESERVED
 from itakit.text import printable
 from itakit.wording import say
@@ -120,10 +121,12 @@ def _lay(base: Merged, over: Merged) -> tuple[Merged, list[Flaw]]:
     if isinstance(grades, dict) and isinstance(old, list):
         del changes.keys["grade"]
     laying = Laying(tree, changes, levels)
-    laying.lay(retired)
-    _refer(tree, head.get("aggregation", {}), laying.renamed, over)
+    gone = laying.lay(retired)
+    references = References(tree, levels, laying.renamed, gone, over.document)
+    methods = head.get("aggregation", {})
+    references.of_methods(methods, methods.keys() - (over.tables.get("aggregation") or {}).keys())
     if isinstance(old, list) and "grade" not in changes.keys:
-        tree.keys["grade"] = [_requiring(grade, laying.renamed, levels) for grade in old]
+        tree.keys["grade"] = references.of_grades(old, grades)
         _lay_grades(tree.keys["grade"], grades, laying.flaws, base, over, elsewhere)
     # What was taken over goes with the last node that it was for: it could be taken out nowhere.
     own = over.tables.get("scale")
@@ -134,7 +137,7 @@ def _lay(base: Merged, over: Merged) -> tuple[Merged, list[Flaw]]:
     for key in _LAID_BY_KEY:
         tree.origins.pop(key, None)
     tables = tabled(tree, (), elsewhere)
-    found = laying.flaws.found
+    found = [*laying.flaws.found, *references.flaws.found]
     return Merged(tables, over.document, elsewhere, over.base, laying.renamed), found
 
 
@@ -160,42 +163,6 @@ def _used(tree: Draft, scales: object, names: Collection[str] = ()) -> set[tuple
             scale = scales.get(name) if isinstance(scales, dict) else None
             waiting.append(scale.get("reverse") if isinstance(scale, dict) else None)
     return used
-
-
-def _refer(tree: Draft, methods: dict[str, Any], renamed: Mapping[str, str], over: Merged) -> None:
-    """Let the methods that are taken over speak of nodes by the codes that those have now."""
-    own = over.tables.get("aggregation") or {}
-    for level in methods.keys() - own.keys():
-        methods[level] = _speaking(methods[level], renamed)
-    for draft in tree.walk() if renamed else ():
-        for key in {"aggregate", "aggregation"} & draft.keys.keys() & draft.origins.keys():
-            if draft.parent is not None and draft.origins[key][0] is not over.document:
-                value = draft.keys[key]
-                if key == "aggregation" and isinstance(value, dict):
-                    value = {level: _speaking(value[level], renamed) for level in value}
-                draft.keys[key] = _speaking(value, renamed) if key == "aggregate" else value
-
-
-def _speaking(method: Any, renamed: Mapping[str, str]) -> Any:
-    """A method whose parameters name nodes by their new codes: a text is nothing else."""
-    if not isinstance(method, dict):
-        return method
-    return {
-        name: renamed.get(value, value) if isinstance(value, str) and name != "method" else value
-        for name, value in method.items()
-    }
-
-
-def _requiring(grade: Any, renamed: Mapping[str, str], levels: Collection[str]) -> Any:
-    """A grade that requires scores of nodes by their new codes."""
-    requires = grade.get("requires") if isinstance(grade, dict) else None
-    if not isinstance(requires, dict):
-        return grade
-    now = {
-        target if target in levels else renamed.get(target, target): bound
-        for target, bound in requires.items()
-    }
-    return grade | {"requires": now}
 
 
 def _lay_grades(

@@ -41,20 +41,26 @@ class Laying:
     _left: dict[int, tuple[Draft, Path]] = field(factory=dict)
     """The nodes that children went from, by identity, and where it says so of the last one."""
 
-    def lay(self, retired: object) -> None:
-        """Lay every change over its node, and take out the nodes whose codes are listed."""
+    def lay(self, retired: object) -> Mapping[str, Path]:
+        """Lay every change over its node, and take out the nodes whose codes are listed.
+
+        Returns the codes of all nodes that are no longer there, each with the place in that list.
+        """
         self._known = {draft.code: draft for draft in self.tree.walk() if draft.code is not None}
         self._check_changes()
         gone = self._gone(retired)
         self._change(self.tree, self.changes)
+        below: dict[str, Path] = {}
         for code, place in gone.items():
             draft = self._known[code]
+            below |= {node.code or "": place for node in draft.walk()}
             parent = draft.parent or self.tree
             self._left[id(parent)] = (parent, place)
             draft.leave()
         self._check_codes()
         self._check_emptied()
         self._put_in_place()
+        return below
 
     def _check_changes(self) -> None:
         """Changes are of nodes of their own; what is wrong otherwise is left out."""
