@@ -33,6 +33,7 @@ FLOORS: dict[int, tuple[str, ...]] = {
     1: ("evidence", "grade", "methods.*", "policy", "scale"),
     2: ("plan", "scheme"),
     3: (
+        "clamping",
         "difference.*",
         "document.*",
         "draft",
@@ -40,6 +41,7 @@ FLOORS: dict[int, tuple[str, ...]] = {
         "explanation",
         "intake",
         "notation.*",
+        "publication",
         "record",
         "result",
         "sampling",
@@ -70,6 +72,7 @@ FLOORS: dict[int, tuple[str, ...]] = {
         "__init__",
         "__main__",
         "account",
+        "arguments",
         "asking",
         "boards",
         "cli",

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
 
+from itakit.clamping import Clamped
 from itakit.explanation import one_line
-from itakit.frames.board import Board
+from itakit.numerals import plain
 from itakit.version import __version__
 from itakit.wording import Message, say
+
+if TYPE_CHECKING:
+    # Which takes an engine, that the account of one unit does without.
+    from itakit.frames.board import Board
 
 _NAMES: Final = 5
 """The most names that a line has."""
@@ -27,6 +33,25 @@ def account(board: Board) -> Iterator[Message]:
     yield from _outcomes(board)
 
 
+def beyond(clamped: Sequence[Clamped]) -> Iterator[Message]:
+    """The numbers beyond a goalpost that count as the goalpost: how many, in which items."""
+    if clamped:
+        yield say("sum-clamped", n=_people(sum(each.n for each in clamped)))
+    for each in clamped[:_NAMES]:
+        values = {"item": one_line(each.item), "n": _people(each.n), "value": each.value}
+        if each.place:
+            yield say("sum-clamped-at", place=one_line(each.place), **values)
+        else:
+            yield say("sum-clamped-item", **values)
+    if more := clamped[_NAMES:]:
+        yield say("sum-clamped-more", n=_people(sum(each.n for each in more)))
+
+
+def _people(n: int | Fraction) -> str:
+    """A number of answers; a fraction where respondents have weights."""
+    return grouped(n) if isinstance(n, int) else plain(n)
+
+
 def grouped(n: int) -> str:
     """A whole number as people read it: 8303 is 8,303."""
     return f"{n:,}"
@@ -41,6 +66,9 @@ def _cells(board: Board) -> Iterator[Message]:
         missing=grouped(reading.missing),
         unknown=grouped(reading.unknown),
     )
+    if reading.silent:
+        yield say("sum-silent", n=grouped(reading.silent))
+    yield from beyond(reading.clamped)
     if reading.windows_874:
         yield say("sum-windows", files=", ".join(reading.windows_874))
     if reading.blank_rows:

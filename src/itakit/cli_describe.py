@@ -80,9 +80,12 @@ def codebook(scheme: str, *, output: str | None, format_: str | None, lang: str)
 def questionnaire(scheme: str, survey: str, *, output: str, lang: str) -> None:
     """Write the blank questionnaire of a survey, for KoboToolbox, ODK and SurveyCTO.
 
-    SURVEY is the code of a node: all items below it are asked. The form is an XLSForm in Thai and
-    English, and opens in the language of --lang. What the platform exports is scored as it is.
+    SURVEY is the code of a node: all items below it that have a scale are asked. Where none has
+    one, it is a form for assessors, which takes a score for each item. The form is an XLSForm in
+    Thai and English, and opens in the language of --lang. What the platform exports is scored as
+    it is.
     """
+    from itakit.document.page import shown
     from itakit.document.questionnaire import questionnaire as written
 
     if Path(output).suffix.lower() != ".xlsx":
@@ -92,8 +95,12 @@ def questionnaire(scheme: str, survey: str, *, output: str, lang: str) -> None:
     with extras(lang):
         form = written(rules, survey, lang)
     write_whole(output, form.data, [path, *checked.files])
-    told = say("form-written", path=output, n=form.questions, scheme=scheme, unit=form.unit)
-    put(told.text(lang) + "\n")
+    told = [say("form-written", path=output, n=form.questions, scheme=scheme, unit=form.unit)]
+    if form.left_out:
+        told.append(say("form-left-out", codes=", ".join(map(shown, form.left_out))))
+    if form.assessors:
+        told.append(say("form-assessors"))
+    put("".join(message.text(lang) + "\n" for message in told))
 
 
 def _kind(

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from glob import has_magic
+from collections.abc import Mapping, Sequence
 from importlib import import_module
-from os.path import exists, isdir, isfile  # which say no of a name that no file can have
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from os.path import isfile  # which say no of a name that no file can have
+from typing import TYPE_CHECKING, Any
 
 import click
 from attrs import evolve
 
 from itakit import tables
+from itakit.account import beyond
+from itakit.arguments import KNOWN, holds_one_unit, inputs_of, names_a_file
 from itakit.asking import (
     BINARY,
     FORMATS,
@@ -25,24 +25,21 @@ from itakit.asking import (
     looked_up,
     responses,
 )
+from itakit.clamping import clamped_of
 from itakit.dossier import assess, read_dossier
 from itakit.errors import EvidenceError, Problem
 from itakit.evaluation import evaluate
-from itakit.idiom import CSV, JSON, TOML, in_options
+from itakit.idiom import in_options
 from itakit.output import deliver, put, spare, write_whole
 from itakit.progress import Progress
 from itakit.result import Result
 from itakit.scheme import Scheme
-from itakit.sheet import is_sheet
 from itakit.suggest import did_you_mean
 from itakit.wording import say
 
 if TYPE_CHECKING:
     from itakit.frames.board import Board
     from itakit.scoring import Terms
-
-_TABLES: Final = (CSV, ".tsv", ".txt", ".parquet", ".pq", ".xlsx", ".xlsm")
-_KNOWN: Final = (TOML, JSON, *_TABLES)
 
 
 @click.command()
@@ -87,10 +84,10 @@ def score(
         raise click.UsageError(say("format-needs-file", format=chosen).text(lang))
     path, checked = looked_up(scheme)
     rules = checked.unwrap()
-    inputs = [path, *checked.files, *_inputs(files, lang)]
-    sheet = population if population is not None and _is_file(population) else None
+    inputs = [path, *checked.files, *inputs_of(files, lang)]
+    sheet = population if population is not None and names_a_file(population) else None
     if sheet is not None:
-        inputs += _inputs([sheet], lang)
+        inputs += inputs_of([sheet], lang)
     if output is not None:
         spare(output, inputs)
         keep_out(output, files, lang)
@@ -99,6 +96,8 @@ def score(
         if strict and result.score is None:
             raise EvidenceError([Problem(say("no-score-at-all"), key=rules.root.code)])
         deliver(output, tables.render(result, of_one, lang), inputs)
+        for line in beyond([*clamped_of(result)]):
+            click.echo(line.text(lang), err=True)
         return
     with extras(lang):
         from itakit import boards
@@ -106,7 +105,7 @@ def score(
 
         if chosen == "xlsx":
             import_module("xlsxwriter")
-    if sheets := [f for f in files if isfile(f) and _is_dossier(f, reading)]:  # noqa: PTH113
+    if sheets := [f for f in files if isfile(f) and holds_one_unit(f, reading)]:  # noqa: PTH113
         raise EvidenceError(Problem(say("dossier-with-unit"), path=file) for file in sheets)
     terms = _terms(unit, None if sheet else population, reading, sheet)
     with Progress(lang) as tell:
@@ -143,9 +142,9 @@ def explain(
     _, checked = looked_up(scheme)
     rules = checked.unwrap()
     *before, last = files
-    code = last if before and not _is_file(last) else None
+    code = last if before and not names_a_file(last) else None
     if code is not None and code not in rules:
-        says = say("no-code-to-explain", scheme=rules.id, known=", ".join(_KNOWN))
+        says = say("no-code-to-explain", scheme=rules.id, known=", ".join(KNOWN))
         raise EvidenceError([Problem(says, did_you_mean(code, rules.plan.index), key=code)])
     paths = files if code is None else tuple(before)
     if unit is None:
@@ -188,7 +187,7 @@ def _of_one(chosen: Format, population: str | None, lang: str) -> tables.Format:
 
 def _sole(scheme: Scheme, files: Sequence[str], reading: Mapping[str, Any], lang: str) -> Result:
     """The scores of the one unit of which all files tell."""
-    dossiers = [path for path in files if _is_dossier(path, reading)]
+    dossiers = [path for path in files if holds_one_unit(path, reading)]
     tables_ = [path for path in files if path not in dossiers]
     if not tables_:
         return assess(scheme, files)
@@ -207,40 +206,14 @@ def _sole(scheme: Scheme, files: Sequence[str], reading: Mapping[str, Any], lang
         raise more.address(error) from None
 
 
-def _is_dossier(path: str, reading: Mapping[str, Any]) -> bool:
-    """Whether a file holds one unit's evidence, and not responses."""
-    suffix = Path(path).suffix.lower()
-    if suffix in (TOML, JSON):
-        return True
-    if suffix != CSV or reading["item"] is not None or reading["answer"] is not None:
-        return False
-    if isfile(path):  # noqa: PTH113
-        return is_sheet(path)
-    return not has_magic(path) and not isdir(path)  # noqa: PTH112
-
-
-def _is_file(argument: str) -> bool:
-    """Whether an argument is the name of a file, a pattern or a folder, and not a code."""
-    suffix = Path(argument.partition("#")[0]).suffix.lower()
-    return suffix in _KNOWN or any(c in argument for c in "*?/\\") or exists(argument)  # noqa: PTH110
-
-
-def _inputs(files: Iterable[str], lang: str) -> list[str]:
-    """The files that names, folders and patterns stand for."""
-    named = list(files)
-    if not any(has_magic(name) or isdir(name) or "#" in name for name in named):  # noqa: PTH112
-        return named  # and polars, which makes a reader deaf to Ctrl-C, is not imported
-    with extras(lang):
-        from itakit.files import expand
-    return [str(found.file) for found in expand(named)[0]]
-
-
 def _report(board: Board, summary: str, output: str | None, chosen: Format, lang: str) -> None:
     """Tell what was read; on the error output where the scores went to the standard output."""
     if output is not None:
         put(summary)
     elif chosen not in ("table", "md"):
         click.echo(summary, err=True, nl=False)
+    for problem in board.reading.warnings:
+        click.echo(problem.text(lang), err=True)
     for problem in board.reading.problems:
         # What was to be done about it was done: it was asked for.
         told = evolve(in_options(problem), severity="warning", advice=None)

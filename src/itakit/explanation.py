@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from itakit import numerals
 from itakit.grade import Grade, Requirement
 from itakit.methods import BUILT_IN
+from itakit.publication import carried, published
 from itakit.reals import approximate
 from itakit.scores import DIGITS
 from itakit.text import pad, width
@@ -216,12 +217,8 @@ def short(value: Fraction | None, places: int = 4, *, fractions: bool = True) ->
 
 def _footer(result: Result, lang: str) -> Iterator[str]:
     scheme = result.scheme
-    rounding = scheme.rounding
-    values = {"places": rounding.places, "mode": say(f"mode-{rounding.mode}").text(lang)}
-    if rounding.carry:
-        yield say("explain-carry", levels=", ".join(rounding.carry), **values).text(lang)
-    else:
-        yield say("explain-rounding", **values).text(lang)
+    rounded = {"published": published(scheme), "carried": carried(scheme.rounding.carry)}
+    yield say("explain-rounding", **rounded).text(lang)
     yield say(
         "explain-scheme",
         scheme=f"{scheme.id} {scheme.version}".strip(),

@@ -154,6 +154,7 @@ def _take_answers(draft: Draft, i: int, tally: Tally) -> None:
             draft.problem(i, say("no-scale"), say("give-score"))
         return
     terms: dict[str, Term] = {}  # one for each answer, however often and however it is written
+    answered = tally.n
     for answer, count in tally:
         try:
             code = scale.code(answer)
@@ -166,14 +167,16 @@ def _take_answers(draft: Draft, i: int, tally: Tally) -> None:
             says = say("outside-goalposts", value=printable(answer), **values)
             draft.problem(i, says, say("clamp"))
         else:
-            if count and score is not NOT_APPLICABLE:
+            if score is None:
+                answered -= count
+            elif count and score is not NOT_APPLICABLE:
                 before = terms[code][1] if code in terms else Fraction(0)
                 terms[code] = (score, before + count)
     if i in draft.told:
         return
     if terms:
         draft.apply(i, list(terms.values()), [""] * len(terms))  # an answer is no child
-    elif tally.n:
+    elif answered:
         draft.status[i] = "not applicable"
     else:
         del draft.evidence[i]  # nobody answered

@@ -125,7 +125,9 @@ class NodeResult:
         counts: dict[str, int | Fraction] = {}
         for answer, count in evidence:
             code = scale.code(answer)
-            if count and (code not in scale.not_applicable) is applicable:
+            if code in scale.no_answer or not count:
+                continue
+            if (code not in scale.not_applicable) is applicable:
                 counts[code] = counts.get(code, 0) + count
         return counts
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from math import lcm
 from typing import Literal, TypeAlias, get_args
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from itakit import numerals
 from itakit.evidence import NOT_APPLICABLE, NotApplicable, answer_text
@@ -63,13 +63,17 @@ class Goalposts:
     """Whether a number beyond a goalpost counts as the goalpost; if not, it is an error."""
     transform: Transform | None = None
 
+    def beyond(self, number: Fraction) -> bool:
+        """Whether a number lies beyond a goalpost."""
+        return not min(self.worst, self.best) <= number <= max(self.worst, self.best)
+
     def place(self, number: Fraction) -> Number:
         """The share of the way from the worst to the best goalpost, from 0 to 1.
 
         Raises `OutsideGoalposts` for a number beyond them, unless the scale clamps.
         """
-        low, high = sorted((self.worst, self.best))
-        if not low <= number <= high:
+        if self.beyond(number):
+            low, high = sorted((self.worst, self.best))
             if not self.clamp:
                 raise OutsideGoalposts(number, low, high)
             number = min(max(number, low), high)
@@ -108,6 +112,8 @@ class Scale:
     """What turns a number into a score; `None` where the answer is a choice."""
     range: tuple[Fraction, Fraction] = (Fraction(0), Fraction(100))
     """The lowest and the highest score of the scheme."""
+    no_answer: tuple[str, ...] = ()
+    """What data hold where the respondent gave no answer, as if the cell were empty."""
 
     @cached_property
     def points(self) -> tuple[Mapping[str, int], int]:
@@ -123,7 +129,7 @@ class Scale:
             for choice in self.answers
             for text in (*(text for _, text in choice.title.texts), choice.code)
         }
-        return codes | {normal(code): code for code in self.not_applicable}
+        return codes | {normal(code): code for code in (*self.not_applicable, *self.no_answer)}
 
     @cached_property
     def _numbers(self) -> Mapping[int, str | None]:
@@ -163,14 +169,17 @@ class Scale:
         except ValueError:
             raise UnknownAnswer(answer) from None
 
-    def score(self, answer: object) -> Number | NotApplicable:
+    def score(self, answer: object) -> Number | NotApplicable | None:
         """The score of an answer, or `NOT_APPLICABLE` for one that is left out.
 
-        Raises `UnknownAnswer`, or `OutsideGoalposts` for a number beyond them.
+        `None` where a code says that nobody answered. Raises `UnknownAnswer`, or
+        `OutsideGoalposts` for a number beyond them.
         """
         code = self.code(answer)
         if code in self.not_applicable:
             return NOT_APPLICABLE
+        if code in self.no_answer:
+            return None
         if self.goalposts is None:
             return self._scores[code]
         low, high = self.range
@@ -183,4 +192,11 @@ class Scale:
         mirrored = tuple(
             Choice(choice.code, low + high - choice.score, choice.title) for choice in self.answers
         )
-        return Scale(name, mirrored, self.not_applicable, None, self.range)
+        return evolve(self, name=name, answers=mirrored)
+
+    def silent(self, answer: object) -> bool:
+        """Whether a value is a code for no answer."""
+        try:
+            return bool(self.no_answer) and self.code(answer) in self.no_answer
+        except UnknownAnswer:
+            return False

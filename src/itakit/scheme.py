@@ -187,4 +187,5 @@ def _scale_meaning(scale: Scale) -> object:
         [[choice.code, plain(choice.score), list(choice.title.texts)] for choice in scale.answers],
         list(scale.not_applicable),
         posts and [plain(posts.worst), plain(posts.best), posts.clamp, posts.transform],
+        *([["no answer", *scale.no_answer]] if scale.no_answer else ()),
     ]

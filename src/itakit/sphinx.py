@@ -60,7 +60,12 @@ class SchemeDirective(SphinxDirective):
                 _LOG.warning("%s", problem.text(lang), location=self.get_location())
             return []
         told = page(checked.scheme, lang, self.options.get("sections", tuple(SECTIONS)))
-        return list(_written(told.blocks, _Places(self.state.document, _anchors(told.blocks))))
+        places = _Places(self.state.document, _anchors(told.blocks))
+        return list(_written(told.blocks, places, nested=self.nested()))
+
+    def nested(self) -> bool:
+        """Whether it stands inside a list, a note or the like, where no section may begin."""
+        return not isinstance(self.state_machine.node, nodes.document | nodes.section)
 
     def language(self) -> str:
         """The language of the documentation, where it is one that schemes are told in."""
@@ -112,8 +117,8 @@ class _Places:
         self.document.set_id(node)
 
 
-def _written(blocks: Iterable[Block], places: _Places) -> Iterator[nodes.Node]:
-    """A node for each block."""
+def _written(blocks: Iterable[Block], places: _Places, *, nested: bool) -> Iterator[nodes.Node]:
+    """The nodes of blocks. Where no section may begin, a section is its heading and its blocks."""
     for block in blocks:
         match block:
             case Paragraph(text):
@@ -123,10 +128,15 @@ def _written(blocks: Iterable[Block], places: _Places) -> Iterator[nodes.Node]:
                 yield nodes.bullet_list("", *items, bullet="*")
             case Table():
                 yield _table(block, places)
+            case _ if nested:
+                heading = nodes.rubric("", block.title)
+                places.make(heading, block.anchor)
+                yield heading
+                yield from _written(block.blocks, places, nested=True)
             case _:
                 section = nodes.section("", nodes.title("", block.title))
                 places.make(section, block.anchor)
-                section.extend(_written(block.blocks, places))
+                section.extend(_written(block.blocks, places, nested=False))
                 yield section
 
 

@@ -31,8 +31,8 @@ def posts(worst: int, best: int, **more: object) -> Scale:
     return Scale("posts", (), ("n/a",), Goalposts(Fraction(worst), Fraction(best), **more))  # type: ignore[arg-type]
 
 
-def same(one: Number | NotApplicable, other: Number) -> bool:
-    return not isinstance(one, NotApplicable) and compare(one, other) == 0
+def same(one: Number | NotApplicable | None, other: Number) -> bool:
+    return one is not None and not isinstance(one, NotApplicable) and compare(one, other) == 0
 
 
 class TestChoice:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from fractions import Fraction
 from pathlib import Path
 
@@ -16,6 +17,20 @@ from itakit.document.codebook import codebook, rows
 PROBE = itakit.load(Path(__file__).with_name("documents") / "probe.toml")
 ALL = itakit.load(Path(__file__).with_name("documents") / "all.toml")
 ITA = itakit.find("ita_2565")
+NUMBERS = itakit.loads("""
+format = 1
+scheme = { id = "numbers", range = [0, 100] }
+aggregation = { item = "mean", total = "mean" }
+item = [{ code = "-1", scale = "income" }, { code = "-1-1", scale = "years" }]
+[scale.income]
+goalposts = [1, 100]
+clamp = true
+transform = "log"
+not_applicable = ["-99"]
+no_answer = ["..", "-9999"]
+[scale.years]
+goalposts = [0, 5]
+""")
 
 
 def read(data: bytes) -> list[dict[str, str]]:
@@ -45,7 +60,10 @@ class TestCodebook:
             "answers_en": "1 = Least or not at all (100); 2 = Little (67); 3 = Much (33); "
             "4 = Most (0)",
             "not_applicable": "",
+            "no_answer": "",
             "range": "",
+            "clamp": "",
+            "transform": "",
             "share": "0.005",
         }
         assert found["o1"]["sub_indicator"] == "9.1"
@@ -76,11 +94,24 @@ class TestCodebook:
             cell for row in csv.reader(io.StringIO(codebook(PROBE, "csv").decode())) for cell in row
         ]
         assert "'=x" in cells
-        assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
+        assert not any(re.match(r"[=+@]|-(?!\d+$)", cell) for cell in cells)
         sheet = openpyxl.load_workbook(io.BytesIO(codebook(PROBE, "xlsx")))["codebook"]
         assert [[cell.value or "" for cell in row] for row in sheet] == rows(PROBE)
         assert {cell.data_type for row in sheet for cell in row} <= {"s", "n"}
         assert {cell.value for row in sheet for cell in row if cell.data_type == "n"} == {None}
+
+    def test_a_number_is_no_formula_and_stays_as_it_is(self) -> None:
+        """A code such as -1 is the same in the codebook and in the data."""
+        found = {row["code"]: row for row in read(codebook(NUMBERS, "csv"))}
+        assert found["-1"]["not_applicable"] == "-99"
+        assert found["'-1-1"]["level"] == "item"
+
+    def test_a_number_has_all_that_becomes_of_it(self) -> None:
+        """Codes for no answer, goalposts, what lies beyond them, and the transform."""
+        found = {row["code"]: row for row in read(codebook(NUMBERS, "csv"))}
+        heads = ("no_answer", "range", "clamp", "transform")
+        assert [found["-1"][head] for head in heads] == ["..; -9999", "1 … 100", "yes", "log"]
+        assert [found["'-1-1"][head] for head in heads] == ["", "0 … 5", "no", ""]
 
     @pytest.mark.parametrize("scheme", [ITA, PROBE], ids=["ita", "probe"])
     def test_markdown_has_the_same_rows(self, scheme: itakit.Scheme) -> None:

@@ -99,6 +99,10 @@ CASES = [
         ],
     ),
     (
+        ('[scale.days]\n', '[scale.days]\nno_answer = [".."]\n'),
+        ["codes for no answer: none → .."],
+    ),
+    (
         ('score = 0, title.en = "Little"', 'score = 100, title.en = "Little"'),
         ["answer 1 scores 0 → 100"],
     ),

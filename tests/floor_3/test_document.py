@@ -162,7 +162,12 @@ class TestDescription:
             ('"min"', "The lowest"),
             ('"max"', "The highest"),
             ('"harmonic-mean"', "The harmonic mean: the reciprocal"),
-            ('{ method = "deduction" }', "100 less the sum of the others, never below 0"),
+            ('{ method = "deduction" }', "100 less the sum of all scores below, never below 0"),
+            (
+                '{ method = "deduction", ceiling = 5 }',
+                "100 less the sum of all scores below (at most 5 is deducted), never below 0",
+            ),
+            ('"single"', "Taken over as it is: there is exactly one"),
         ],
     )
     def test_methods_without_weights_are_told_as_such(self, use: str, told: str) -> None:
@@ -173,6 +178,114 @@ class TestDescription:
             f'[aggregation]\nitem = "mean"\ntotal = {use}\n[[item]]\ncode = "a"\n'
         )
         assert f"| total | total | item | {told}" in itakit.describe(rules)
+
+    @pytest.mark.parametrize(
+        ("total", "weight", "missing", "told"),
+        [
+            ("mean", "", '"skip"', "What is missing is left out. What"),
+            ("sum", "", '"skip"', "What is missing is left out. What"),
+            ("min", "weight = 1", '"skip"', "What is missing is left out. What"),
+            (
+                "weighted-mean",
+                "weight = 1",
+                '"skip"',
+                "What is missing is left out, and the weights of the rest are raised to the whole.",
+            ),
+            (
+                "weighted-mean",
+                "weight = 1",
+                '{ policy = "skip", at_least = 0.5 }',
+                "missing where less than 50% of the weight below it is known.",
+            ),
+            (
+                "mean",
+                "",
+                '{ policy = "skip", at_least = 0.5 }',
+                "missing where less than 50% of what is below it is known.",
+            ),
+            (
+                "mean",
+                "",
+                '{ policy = "skip", at_least = 1 }',
+                "A node is itself missing where anything below it is. What",
+            ),
+        ],
+    )
+    def test_weights_are_told_of_where_there_are_some(
+        self, total: str, weight: str, missing: str, told: str
+    ) -> None:
+        """Nothing is raised to a whole where nothing is weighted."""
+        rules = itakit.loads(
+            f'format = 1\nscheme = {{ id = "s", range = [0, 1], missing = {missing} }}\n'
+            f'aggregation = {{ item = "mean", total = "{total}" }}\n'
+            f'[[item]]\ncode = "a"\n{weight}\n'
+        )
+        assert told in itakit.describe(rules)
+
+    @pytest.mark.parametrize(
+        ("low", "places", "told", "thai"),
+        [
+            (0, 2, "Published decimals: 2 (halves rounded up). Scores", "ทศนิยม 2 ตำแหน่ง (ครึ่งปัดขึ้น)"),
+            (-1, 1, "1 (halves rounded away from zero). Scores", "(ครึ่งปัดออกจากศูนย์)"),
+            (0, 0, "Published as whole numbers (halves rounded up).", "เผยแพร่เป็นจำนวนเต็ม ("),
+        ],
+    )
+    def test_rounding_is_told_as_it_is_done(
+        self, low: int, places: int, told: str, thai: str
+    ) -> None:
+        """Below zero, half-up rounds away from zero: -0.5 is published as -1."""
+        rules = itakit.loads(
+            f'format = 1\nscheme = {{ id = "s", range = [{low}, 1], '
+            f"rounding = {{ places = {places} }} }}\n"
+            'aggregation = { item = "mean", total = "mean" }\n[[item]]\ncode = "a"\n'
+        )
+        assert told in itakit.describe(rules)
+        assert thai in itakit.describe(rules, "th")
+        if low < 0:
+            assert str(itakit.evaluate(rules, {"a": "-0.25"}).rounded) == "-0.3"
+
+    def test_only_means_make_shares_of_a_total(self) -> None:
+        """A sum has points that count; where nothing is linear, there is no such column."""
+        sums, least, mean = (
+            itakit.describe(
+                itakit.loads(
+                    'format = 1\nscheme = { id = "s", range = [0, 100] }\n'
+                    f'aggregation = {{ item = "mean", total = "{use}" }}\n[[item]]\ncode = "a"\n'
+                )
+            )
+            for use in ("sum", "min", "mean")
+        )
+        assert (
+            "| a |  | A score from 0 to 100 is given directly | 1 point for every point |" in sums
+        )
+        assert "Counts in the total" in sums
+        assert "share" not in sums
+        assert "hare of the total" not in least
+        assert "ounts in the total" not in least
+        assert "| Share of the total |" in mean
+
+    def test_codes_for_no_answer_are_told_with_the_scale(self) -> None:
+        """Beside the answers that are left out."""
+        rules = itakit.loads(
+            'format = 1\nscheme = { id = "s", range = [0, 1] }\n'
+            'aggregation = { item = "mean", total = "mean" }\n'
+            '[scale.n]\ngoalposts = [0, 1]\nno_answer = "-9999"\n'
+            '[[item]]\ncode = "a"\nscale = "n"\n'
+        )
+        assert "| -9999 | No answer, as if nothing stood there | — |" in itakit.describe(rules)
+        assert "| -9999 | ไม่ได้ตอบ นับเหมือนเว้นว่าง | — |" in itakit.describe(rules, "th")
+
+    def test_a_level_of_ones_own_stands_apart_in_thai(self) -> None:
+        """Words of Thai follow one another without a space; others do not."""
+        rules = itakit.loads(
+            'format = 1\nscheme = { id = "s", range = [0, 1] }\n'
+            'aggregation = { group = "mean", survey = "mean", total = "mean" }\n'
+            '[[grade]]\nname = "A"\nfrom = 0.5\nrequires = { group = 0.1, survey = 0.2 }\n'
+            '[[grade]]\nname = "B"\nfrom = 0\n'
+            '[[survey]]\ncode = "a"\ngroup = ["g"]\n'
+        )
+        told = itakit.describe(rules, "th")
+        assert "ทุก group ได้อย่างน้อย 0.10 ทุกแบบวัดได้อย่างน้อย 0.20" in told
 
     def test_a_sample_is_told_in_words(self) -> None:
         """A sample in words, with all of its numbers."""

@@ -25,6 +25,22 @@ from itakit.titles import Title
 FOLDER = Path(__file__).with_name("documents")
 PROBE = itakit.load(FOLDER / "probe.toml")
 ITA = itakit.find("ita_2565")
+MIXED = itakit.loads("""
+format = 1
+scheme = { id = "mixed", range = [0, 10] }
+aggregation = { question = "mean", survey = "mean", total = "mean" }
+[scale.yes]
+answer = [{ code = "1", score = 0 }, { code = "2", score = 10 }]
+no_answer = ["-9999", ".."]
+[scale.years]
+goalposts = [0, 5]
+[[survey]]
+code = "S"
+question = [{ code = "asked", scale = "yes" }, "scored", { code = "years", scale = "years" }]
+[[survey]]
+code = "T"
+question = ["plan"]
+""")
 CHOSEN = (
     """(number(.) >= 20 and number(.) <= 85.5) or . = "n'a" or . = 'n"a' """
     """or . = concat('n', "'", '"a')"""
@@ -62,7 +78,7 @@ class TestXLSForm:
         form = ElementTree.fromstring(done.xform)
         names = {part.attrib["nodeset"].rpartition("/")[2] for part in form.iter(f"{XFORM}bind")}
         fields = Fields.of(scheme)
-        items = {fields.names[n.code] for n in scheme[code].walk() if not n.children}
+        items = {fields.names[n.code] for n in scheme[code].walk() if n.scale and not n.children}
         assert names - {"instanceID"} == items | {fields.unit}
 
     def test_every_item_is_asked_with_its_answers_in_their_order(self) -> None:
@@ -72,7 +88,7 @@ class TestXLSForm:
         assert first["type"] == "text"
         assert first["name"] == "unit"
         assert (first["label::ไทย (th)"], first["label::English (en)"]) == (
-            "ประเมินหน่วยงานใด",
+            "หน่วยงานที่ประเมินคือหน่วยงานใด",
             "Which agency is assessed?",
         )
         questions = [row for row in asked if not row["type"].endswith("_group")]
@@ -111,6 +127,36 @@ class TestXLSForm:
         (settings,) = sheets(questionnaire(untitled, "total", "en").data)["settings"]
         assert settings["form_title"] == "probe"
 
+    def test_respondents_are_not_asked_what_assessors_score(self) -> None:
+        """A score that every respondent gave could not be taken for that of the unit."""
+        form = questionnaire(MIXED, "total", "en")
+        names = [row["name"] for row in sheets(form.data)["survey"] if row["name"]]
+        assert names == ["unit", "S", "asked", "years"]
+        assert (form.questions, form.left_out, form.assessors) == (2, ("scored", "plan"), False)
+        assert [row["code"] for row in sheets(form.data)["itakit"]] == ["S", "asked", "years"]
+
+    def test_what_only_assessors_score_is_a_form_for_them(self) -> None:
+        """A decimal number within the range for every item."""
+        form = questionnaire(MIXED, "T", "en")
+        found = sheets(form.data)["survey"][1:]
+        assert found[0]["hint::English (en)"] == "A score from 0 to 10"
+        assert [
+            (row["name"], row["type"], row["constraint"], row["required"]) for row in found
+        ] == [("plan", "decimal", ". >= 0 and . <= 10", "yes")]
+        assert (form.questions, form.left_out, form.assessors) == (1, (), True)
+
+    def test_where_data_may_say_that_nobody_answered_so_may_a_form(self) -> None:
+        """By an empty field: the codes for no answer are no answers to choose from."""
+        form = sheets(questionnaire(MIXED, "S", "en").data)
+        required = {row["name"]: row["required"] for row in form["survey"]}
+        assert (required["asked"], required["years"]) == (None, "yes")
+        assert [row["name"] for row in form["choices"]] == ["1", "2"]
+
+    def test_a_thai_hint_has_no_comma(self) -> None:
+        form = sheets(questionnaire(PROBE, "S", "en").data)["survey"]
+        hints = [row["hint::ไทย (th)"] for row in form if row["hint::ไทย (th)"]]
+        assert "ตัวเลขตั้งแต่ 20 ถึง 85 หรือ -99 หากไม่เกี่ยวข้อง" in hints
+
     def test_numbers_are_bounded_as_the_scheme_bounds_them(self) -> None:
         """And what means not applicable is an answer, too."""
         form = sheets(questionnaire(PROBE, "S", "en").data)["survey"]
@@ -138,13 +184,8 @@ class TestXLSForm:
         )
         assert found["a_b"][:2] == ("decimal", ". >= 0.5 and . <= 20")
         assert _term(Fraction(1, 3)) == "(1 div 3)"  # of a scheme made in Python
-        assert found["x"] == (
-            "decimal",
-            ". >= 0 and . <= 100",
-            "A score from 0 to 100",
-        )
         messages = {row["name"]: row["constraint_message::ไทย (th)"] for row in form}
-        assert messages["x"] == "คะแนนตั้งแต่ 0 ถึง 100"
+        assert messages["a_b"] == "ตัวเลขตั้งแต่ 0.5 ถึง 20"
 
     def test_lists_of_scales_whose_names_look_alike_are_two(self) -> None:
         """And what does not apply can be chosen, by its code where there are several."""

@@ -87,6 +87,7 @@ def of_scales(n: int) -> list[Callable[[itakit.Scale], itakit.Scale]]:
         lambda s: evolve(s, answers=tuple(evolve(a, title=Title.of("a")) for a in s.answers)),
         lambda s: evolve(s, answers=tuple(evolve(a, score=a.score / 2) for a in s.answers)),
         lambda s: evolve(s, not_applicable=(*s.not_applicable, "none")),
+        lambda s: evolve(s, no_answer=(*s.no_answer, "nobody")),
         lambda s: evolve(s, goalposts=Goalposts(Fraction(n % 3), Fraction(9), clamp=n % 2 > 0)),
         lambda s: evolve(s, goalposts=turned(s.goalposts)),
         lambda s: evolve(s, name=f"{s.name}x"),

@@ -220,6 +220,21 @@ class TestScales:
         assert scales["back"].answers == scales["ก ข"].answers
         assert [choice.score for choice in scales["there"].answers] == [Fraction("98.499"), 100]
 
+    def test_codes_for_no_answer_are_read_on_every_kind_of_scale(self) -> None:
+        scales = loaded("no_answer").scales
+        assert scales["degree"].no_answer == scales["turned"].no_answer == ("-9999", "ไม่ตอบ")
+        assert scales["years"].no_answer == ("..",)
+        assert scales["turned"].score("ไม่ตอบ ") is None
+        assert scales["years"].score("..") is None
+        assert scales["degree"].score(-9999.0) is None
+
+    def test_they_are_part_of_what_the_scheme_means(self) -> None:
+        """Without them the hash is another; an empty list of them says nothing."""
+        text = (FOLDER / "no_answer.toml").read_text("utf-8")
+        without = text.replace('no_answer = ".."', "")
+        empty = text.replace('no_answer = ".."', "no_answer = []")
+        assert itakit.loads(text).hash != itakit.loads(without).hash == itakit.loads(empty).hash
+
     def test_goalposts_lead_to_the_ends_of_the_range(self) -> None:
         scheme = loaded("numeric")
         assert scheme.scales["years"].score("20") == 0

@@ -122,6 +122,25 @@ class TestCodebook:
 class TestQuestionnaire:
     """ "So that the exported data can be scored by `itakit score` without hand work." """
 
+    def test_what_assessors_score_is_not_asked_and_the_command_says_so(self, call: Call) -> None:
+        """A form for them is one that asks for nothing else."""
+        text = (
+            'format = 1\n[scheme]\nid = "mixed"\nrange = [0, 1]\n[aggregation]\nitem = "mean"\n'
+            'part = "mean"\ntotal = "mean"\n[scale.n]\ngoalposts = [0, 1]\n'
+            '[[part]]\ncode = "P"\nitem = [{ code = "a", scale = "n" }, "b"]\n'
+            '[[part]]\ncode = "Q"\nitem = ["c"]\n'
+        )
+        Path("mixed.toml").write_text(text, "utf-8")
+        asked = call("questionnaire", "mixed.toml", "total", "-o", "form.xlsx").out.splitlines()
+        assert asked[0].startswith("form.xlsx: 1 questions; ")
+        assert asked[1:] == ["not asked, as assessors score them and not respondents: b, c"]
+        scored = call("questionnaire", "mixed.toml", "Q", "-o", "form.xlsx").out.splitlines()
+        assert scored[0].startswith("form.xlsx: 1 questions; ")
+        told = "the form is for assessors, as no item has a scale: send it once for each unit"
+        assert scored[1:] == [told]
+        thai = call("questionnaire", "mixed.toml", "total", "-o", "form.xlsx", "--lang", "th").out
+        assert "เพราะผู้ประเมินเป็นผู้ให้คะแนน ไม่ใช่ผู้ตอบ: b, c" in thai
+
     @pytest.mark.parametrize("between", [None, "/", "-"])
     def test_what_a_platform_exports_is_scored_as_it_is(
         self, call: Call, tmp_path: Path, between: str | None

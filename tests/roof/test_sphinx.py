@@ -37,6 +37,18 @@ def build(project: Path, page: str, name: str = "index.rst", **config: str) -> t
     return (out / "index.html").read_text("utf-8"), re.sub("\x1b\\[[0-9;]*m", "", told.getvalue())
 
 
+def rebuilt(project: Path) -> set[str]:
+    """The pages that Sphinx finds to be out of date, and makes anew."""
+    out, found = project / "_build", set[str]()
+    with docutils_namespace():
+        app = Sphinx(
+            project, project, out, out / "doctrees", "html", {}, io.StringIO(), io.StringIO()
+        )
+        app.connect("env-purge-doc", lambda app, env, name: found.add(name))
+        app.build()
+    return found
+
+
 RST = "Rules\n=====\n\n.. itakit-scheme:: {}\n"
 
 
@@ -89,6 +101,49 @@ class TestDirective:
         ids = re.findall(r' id="([^"]+)"', html)
         assert {"a", "a-2", "section-asked", "section-asked-2"} <= set(ids)
         assert len(ids) == len(set(ids))
+
+    @pytest.mark.parametrize(
+        ("name", "page"),
+        [
+            ("index.rst", "Rules\n=====\n\n* first\n\n  .. itakit-scheme:: small.toml\n\n* last\n"),
+            ("index.rst", "Rules\n=====\n\n.. note::\n\n   .. itakit-scheme:: ita_2565\n"),
+            (
+                "index.rst",
+                "Rules\n=====\n\n.. list-table::\n\n   * - .. itakit-scheme:: small.toml\n",
+            ),
+            (
+                "index.md",
+                "# Rules\n\n* first\n\n  ```{itakit-scheme} small.toml\n  ```\n\n* last\n",
+            ),
+            ("index.md", "# Rules\n\n:::{note}\n```{itakit-scheme} small.toml\n```\n:::\n"),
+        ],
+        ids=["list", "note", "table", "list in Markdown", "note in Markdown"],
+    )
+    def test_where_no_section_may_begin_its_headings_are_no_sections(
+        self, project: Path, name: str, page: str
+    ) -> None:
+        """In a list, a note or a table; what is led to is there all the same."""
+        with (project / "conf.py").open("a", encoding="utf-8") as conf:
+            conf.write("myst_enable_extensions = ['colon_fence']\n")
+        html, warnings = build(project, page, name)
+        assert warnings == ""
+        assert html.count("<section") == 1
+        assert '<p class="rubric" id="section-grades">Grades</p>' in html
+        ids = re.findall(r' id="([^"]+)"', html)
+        assert len(ids) == len(set(ids))
+        assert set(re.findall(r'class="reference internal" href="#([^"]+)"', html)) <= set(ids)
+
+    def test_the_page_depends_on_the_scheme_and_on_what_that_extends(self, project: Path) -> None:
+        """When either changes, the page is made anew."""
+        (project / "next.toml").write_text(
+            'format = 1\n[scheme]\nid = "next"\nextends = "small"\n', "utf-8"
+        )
+        build(project, RST.format("next.toml"))
+        for name in ("next.toml", "small.toml"):
+            assert rebuilt(project) == set()
+            path = project / name
+            path.write_text(path.read_text("utf-8") + "\n# changed\n", "utf-8")
+            assert rebuilt(project) == {"index"}
 
     def test_an_error_of_the_scheme_is_a_warning_with_its_place(self, project: Path) -> None:
         """All of them, and the page is made without it; a warning of the scheme is none."""

@@ -85,6 +85,8 @@ def _of_scale(old: Scale, new: Scale) -> Iterator[_Difference]:
     yield from _of_answers(old, new)
     if old.not_applicable != new.not_applicable:
         yield "not-applicable", old.not_applicable, new.not_applicable, ""
+    if old.no_answer != new.no_answer:
+        yield "no-answer", old.no_answer, new.no_answer, ""
 
 
 def _of_answers(old: Scale, new: Scale) -> Iterator[_Difference]:
@@ -127,7 +129,8 @@ def _scale(scale: Scale) -> dict[str, object]:
     else:
         ends = (posts.worst, posts.best)
         told = {"goalposts": ends, "clamp": posts.clamp, "transform": posts.transform}
-    return told | {"not_applicable": scale.not_applicable}
+    silent = {"no_answer": scale.no_answer} if scale.no_answer else {}
+    return told | {"not_applicable": scale.not_applicable} | silent
 
 
 def grades(matching: Matching) -> Iterator[Change]:

@@ -56,7 +56,7 @@ def _below(told: Telling, node: Node, nested: int) -> Iterator[Block]:
     """What stands below a node: under headings as far as all of it has something below."""
     if not (nested and all(child.children for child in node.children)):
         rows = [row for child in node.children for row in _rows(told, child)]
-        heads = "column-code column-title page-head-scale page-head-share"
+        heads = f"column-code column-title page-head-scale {told.head}"
         yield told.table(heads, rows, 3)
         return
     for child in node.children:
@@ -74,7 +74,7 @@ def _rows(told: Telling, top: Node) -> Iterator[tuple[Cell, ...]]:
             Cell(shown(node.code), anchor=told.anchors[node.code], depth=depth),
             told.title(node),
             Cell("") if node.children else told.scale_of(node),
-            Cell(told.share(node)),
+            *told.counts(node),
         )
         stack.extend((child, depth + 1) for child in reversed(node.children))
 
@@ -85,8 +85,8 @@ def _standing(told: Telling, node: Node) -> str:
     parts = [phrases.level(node.level, lang)]
     if node.weight is not None:
         parts.append(f"{say('column-weight').text(lang)} {plain(node.weight)}")
-    parts.append(f"{say('page-head-share').text(lang)}: {told.share(node)}")
-    text = "; ".join(parts)
+    parts += [f"{say(told.head).text(lang)}: {cell.text}" for cell in told.counts(node)]
+    text = phrases.together(parts, lang)
     return text[:1].upper() + text[1:]
 
 
@@ -118,7 +118,9 @@ def _answers(told: Telling, scale: Scale, before: list[Scale]) -> Iterator[Block
         (Cell(shown(c.code)), Cell(shown(c.title[lang])), Cell(plain(c.score)))
         for c in scale.answers
     ]
-    left_out = Cell(say("scale-inapplicable").text(lang))
+    left_out = Cell(said(say("scale-inapplicable"), lang))
     rows += [(Cell(shown(code)), left_out, Cell("—")) for code in scale.not_applicable]
+    silent = Cell(said(say("scale-no-answer"), lang))
+    rows += [(Cell(shown(code)), silent, Cell("—")) for code in scale.no_answer]
     if rows:
         yield told.table("page-head-answer column-title page-head-score", rows, 2)

@@ -28,10 +28,14 @@ _REST: Final = (
     "answers_th",
     "answers_en",
     "not_applicable",
+    "no_answer",
     "range",
+    "clamp",
+    "transform",
     "share",
 )
 _PLACES: Final = 10
+_NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
 def codebook(scheme: Scheme, format: Format) -> bytes:
@@ -65,7 +69,9 @@ def rows(scheme: Scheme) -> list[list[str]]:
             _answers(node.scale, "th"),
             _answers(node.scale, "en"),
             "; ".join(node.scale.not_applicable) if node.scale else "",
+            "; ".join(node.scale.no_answer) if node.scale else "",
             _numbers(scheme, node.scale),
+            *_beyond(node.scale),
             _share(found[i]),
         ]
         table.append([shown(cell) for cell in cells])
@@ -110,6 +116,12 @@ def _numbers(scheme: Scheme, scale: Scale | None) -> str:
     return f"{plain(posts.worst)} … {plain(posts.best)}" if posts else ""
 
 
+def _beyond(scale: Scale | None) -> tuple[str, str]:
+    """Whether a number beyond the goalposts counts as one, and what is done to it before."""
+    posts = scale.goalposts if scale else None
+    return ("yes" if posts.clamp else "no", posts.transform or "") if posts else ("", "")
+
+
 def _share(share: Share | None) -> str:
     if share is None:
         return ""
@@ -124,8 +136,8 @@ def _csv(table: list[list[str]]) -> bytes:
 
 
 def _harmless(text: str) -> str:
-    """A text that no spreadsheet runs as a formula."""
-    return "'" + text if re.match(FORMULA, text) else text
+    """A text that no spreadsheet runs as a formula. A number is none."""
+    return "'" + text if re.match(FORMULA, text) and not _NUMBER.fullmatch(text) else text
 
 
 def _xlsx(table: list[list[str]]) -> bytes:

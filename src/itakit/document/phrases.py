@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 from fractions import Fraction
 
@@ -14,13 +15,15 @@ from itakit.methods import BUILT_IN, Use
 from itakit.numerals import plain
 from itakit.policy import Missing
 from itakit.scale import Goalposts
-from itakit.scheme import Sample, Scheme
+from itakit.scheme import Node, Sample, Scheme
 from itakit.titles import Title
 from itakit.wording import Message, say, sentences
 
 BUDDHIST: dict[str, int] = {"th": 543}
 """What is added to a year of the common era, by language."""
 _PLACES = 3
+_WITHOUT_WEIGHTS = ("min", "max", "single", "deduction", "k-of-n", "all-of")
+"""The methods whose scores do not change when weights are raised to the whole."""
 
 
 def said(message: Message, lang: str) -> str:
@@ -37,6 +40,11 @@ def prose(messages: Iterable[Message], lang: str) -> str:
     """Sentences one after another; Thai sets them apart by a space."""
     texts = [said(message, lang) for message in messages]
     return " ".join(texts) if lang == "th" else " ".join(f"{text}." for text in texts)
+
+
+def together(parts: Iterable[str], lang: str) -> str:
+    """The parts of a sentence; Thai sets them apart by a space."""
+    return (" " if lang == "th" else "; ").join(parts)
 
 
 def name(title: Title, code: str, lang: str) -> str:
@@ -68,7 +76,8 @@ def share(of: Share | None, lang: str) -> str:
     if of is None:
         return "—"
     if not of.whole:
-        return say("page-times", value=short(of.points)).text(lang)
+        times = "page-time" if of.points == 1 else "page-times"
+        return say(times, value=short(of.points)).text(lang)
     value, exact = percent(of.points)
     return say("page-percent" if exact else "page-percent-about", value=value).text(lang)
 
@@ -80,7 +89,7 @@ def sample(of: Sample, lang: str) -> str:
         parts.append(say("sample-least", n=of.at_least))
     if of.at_most is not None:
         parts.append(say("sample-most", n=of.at_most))
-    return "; ".join([said(parts[0], lang), *(part.text(lang) for part in parts[1:])])
+    return together([said(parts[0], lang), *(part.text(lang) for part in parts[1:])], lang)
 
 
 def method(scheme: Scheme, use: Use, *, weighed: bool) -> Message:
@@ -92,8 +101,8 @@ def method(scheme: Scheme, use: Use, *, weighed: bool) -> Message:
         about = "; ".join(filter(None, [shown(use.method.about), *told]))
         return say("does-other", name=shown(use.name), about=about or "—")
     own = f"weighted-{use.name}" if weighed and use.name in ("mean", "sum") else use.name
-    if own == "deduction" and "ceiling" in given:
-        own = "deduction-most"
+    if own == "deduction":
+        own += ("" if "base" in given else "-all") + ("-most" if "ceiling" in given else "")
     # A sentence takes those of the blanks that it has.
     return say(
         f"does-{own}",
@@ -113,10 +122,22 @@ def _parameter(value: Fraction | str) -> str:
 
 def missing(scheme: Scheme, rule: Missing) -> list[Message]:
     """What becomes of a node of which nothing is known."""
+    weights = any(node.missing == rule and _weighs(node) for node in scheme.nodes())
     says = [say(f"missing-{rule.policy}", low=plain(scheme.range[0]))]
-    if rule.at_least:
-        says.append(say("missing-least", share=plain(rule.at_least * 100)))
+    if rule.policy == "skip" and weights:
+        says = [say("missing-skip-weights")]
+    if rule.at_least == 1:
+        says.append(say("missing-any"))
+    elif rule.at_least:
+        least = "missing-least" if weights else "missing-least-number"
+        says.append(say(least, share=plain(rule.at_least * 100)))
     return says
+
+
+def _weighs(node: Node) -> bool:
+    """Whether the weights of what is below a node make a part of its score."""
+    given = any(child.weight is not None for child in node.children)
+    return given and node.method.name not in _WITHOUT_WEIGHTS
 
 
 def number(scheme: Scheme, posts: Goalposts) -> list[Message]:
@@ -134,7 +155,10 @@ def requirement(scheme: Scheme, of: Requirement, lang: str) -> str:
     least = figure(scheme, of.at_least)
     if of.target in scheme:
         return say("grade-one", target=shown(of.target), least=least).text(lang)
-    return say("grade-every", target=level(of.target, lang), least=least).text(lang)
+    target = level(of.target, lang)
+    if lang == "th" and not re.fullmatch("[ก-๛].*[ก-๛]|[ก-๛]", target):
+        target = f" {target} "  # which Thai leaves out between words of its own only
+    return say("grade-every", target=target, least=least).text(lang)
 
 
 def date(day: datetime.date, lang: str) -> str:

@@ -6,7 +6,7 @@ An XLSForm is a workbook: the sheet ``survey`` lists the questions, ``choices`` 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final, TypeAlias
 
@@ -26,6 +26,8 @@ from itakit.wording import Message, say
 
 LANGUAGES: Final[Mapping[str, str]] = {"th": "ไทย (th)", "en": "English (en)"}
 """The languages of a form as XLSForm names them."""
+_COMMA: Final[Mapping[str, str]] = {"th": " ", "en": ", "}
+"""What stands between the parts of a sentence."""
 _SURVEY: Final = (
     "type",
     "name",
@@ -47,14 +49,20 @@ class Questionnaire:
     data: bytes
     """The workbook."""
     questions: int
+    left_out: tuple[str, ...]
+    """The items that are not asked, as assessors score them and not respondents."""
+    assessors: bool
+    """Whether it is for assessors: it asks for scores, once for each unit."""
     unit: str
     """The column that names the unit in what the platform exports."""
 
 
 def questionnaire(scheme: Scheme, code: str, lang: str) -> Questionnaire:
-    """The questionnaire that asks all items below a node, in Thai and English.
+    """The questionnaire that asks the items below a node, in Thai and English.
 
-    The form opens in ``lang``. Raises `ItakitError` for a code without items below it.
+    Respondents are asked the items that have a scale. Where none has, it is a form for assessors,
+    who score a unit item by item. The form opens in ``lang``. Raises `ItakitError` for a code
+    without items below it.
     """
     if code not in scheme:
         says, advice = say("form-no-code", scheme=scheme.id), did_you_mean(code, scheme.plan.index)
@@ -62,7 +70,9 @@ def questionnaire(scheme: Scheme, code: str, lang: str) -> Questionnaire:
     top = scheme[code]
     if not top.children:
         raise ItakitError([Problem(say("form-not-a-survey"), key=code)])
-    form = _Form(scheme, Fields.of(scheme))
+    items = [node for node in top.walk() if not node.children]
+    answered = {node.code for node in items if node.scale is not None}
+    form = _Form(scheme, Fields.of(scheme), answered or {node.code for node in items})
     survey = [_SURVEY, *form.questions(top)]
     title = [shown(scheme.title[lang]) or scheme.id]
     if top is not scheme.root:
@@ -79,8 +89,9 @@ def questionnaire(scheme: Scheme, code: str, lang: str) -> Questionnaire:
         "settings": [_SETTINGS, settings],
         "itakit": form.origins(top),
     }
-    asked = sum(not node.children for node in top.walk())
-    return Questionnaire(workbook(sheets), asked, form.fields.unit)
+    left_out = tuple(node.code for node in items if node.code not in form.items)
+    data, unit = workbook(sheets), form.fields.unit
+    return Questionnaire(data, len(form.items), left_out, not answered, unit)
 
 
 def _labels(labels: Mapping[str, str]) -> Row:
@@ -91,7 +102,7 @@ def _labels(labels: Mapping[str, str]) -> Row:
 def _said(first: Message, *more: Message) -> Row:
     return _labels(
         {
-            lang: ", ".join([said(first, lang), *(message.text(lang) for message in more)])
+            lang: _COMMA[lang].join([said(first, lang), *(m.text(lang) for m in more)])
             for lang in LANGUAGES
         }
     )
@@ -103,6 +114,8 @@ class _Form:
 
     scheme: Scheme
     fields: Fields
+    items: Collection[str]
+    """The codes of the items that are asked."""
     lists: dict[str, Scale] = field(factory=dict)
     """Scales by the names of their lists."""
 
@@ -110,7 +123,7 @@ class _Form:
         """The rows of the survey: which unit, and then every item, in groups."""
         blank = ("",) * len(LANGUAGES)
         yield ("text", self.fields.unit, *_said(say("form-unit")), *blank, "yes", "", *blank)
-        waiting: list[Node | None] = list(reversed(top.children))
+        waiting: list[Node | None] = list(reversed(self.asked(top)))
         while waiting:
             node = waiting.pop()
             if node is None:
@@ -118,9 +131,17 @@ class _Form:
             elif node.children:
                 group = ("begin_group", self.fields.names[node.code], *self.label(node))
                 yield (*group, *("" for _ in _SURVEY[len(group) :]))
-                waiting += [None, *reversed(node.children)]
+                waiting += [None, *reversed(self.asked(node))]
             else:
                 yield self.question(node)
+
+    def asked(self, node: Node) -> list[Node]:
+        """What is asked below a node: the items, and what has some of them below it."""
+        return [
+            child
+            for child in node.children
+            if any(below.code in self.items for below in child.walk())
+        ]
 
     def label(self, node: Node) -> Row:
         """What is asked, behind the code under which it is known."""
@@ -130,9 +151,11 @@ class _Form:
         """An item as a question: one of many answers, or a number within its bounds."""
         own, scale = self.fields.names[node.code], node.scale
         blank = ("",) * len(LANGUAGES)
+        # Where data may say that nobody answered, so may a form, by an empty field.
+        required = "" if scale is not None and scale.no_answer else "yes"
         if scale is not None and scale.answers:
             kind = f"select_one {self.list_of(scale)}"
-            return (kind, own, *self.label(node), *blank, "yes", "", *blank)
+            return (kind, own, *self.label(node), *blank, required, "", *blank)
         codes = scale.not_applicable if scale else ()
         kind = "decimal" if all(map(_is_number, codes)) else "text"
         bounds = _bounds(self.scheme, scale)
@@ -146,7 +169,7 @@ class _Form:
         hint = _said(*told) if told else blank
         constraint = _constraint(kind, bounds, codes)
         message = hint if constraint else blank
-        return (kind, own, *self.label(node), *hint, "yes", constraint, *message)
+        return (kind, own, *self.label(node), *hint, required, constraint, *message)
 
     def list_of(self, scale: Scale) -> str:
         """The name of the list of a scale's answers."""
@@ -172,10 +195,14 @@ class _Form:
         """Which code each field stands for, for whoever reads the answers without itakit."""
         scheme, names = self.scheme, self.fields.names
         identity = (scheme.id, shown(scheme.version), scheme.hash)
-        below = (node for node in top.walk() if node is not top)
+        below = [node for child in self.asked(top) for node in child.walk()]
         return [
             ("name", "code", "level", "scheme", "version", "hash"),
-            *((names[node.code], node.code, node.level, *identity) for node in below),
+            *(
+                (names[node.code], node.code, node.level, *identity)
+                for node in below
+                if any(item.code in self.items for item in node.walk())
+            ),
         ]
 
 

@@ -11,6 +11,7 @@ from itakit.document.telling import Telling
 from itakit.methods import Use
 from itakit.numerals import plain
 from itakit.policy import Missing
+from itakit.publication import carried, published
 from itakit.scheme import Node
 from itakit.wording import Message, say
 
@@ -24,17 +25,18 @@ def adding(told: Telling) -> Iterator[Block]:
             told.code(node),
             told.title(node),
             Cell(plain(node.weight)),
-            Cell(told.share(node)),
+            *told.counts(node),
         )
         for node in told.scheme.nodes()
         if node.weight is not None
     ]
     if rows:
-        yield told.table("column-code column-title column-weight page-head-share", rows, 2, 3)
-    says = [say("adding-shares")]
-    if any(share is None for share in told.shares):
-        says.append(say("adding-not-linear"))
-    yield Paragraph(prose(says, lang))
+        yield told.table(f"column-code column-title column-weight {told.head}", rows, 2, 3)
+    if told.head:
+        says = [say("adding-shares" if told.head == "page-head-share" else "adding-counts")]
+        if any(share is None for share in told.shares):
+            says.append(say("adding-not-linear"))
+        yield Paragraph(prose(says, lang))
 
 
 def _ways(told: Telling) -> list[tuple[Cell, ...]]:
@@ -102,7 +104,7 @@ def _exceptions(told: Telling) -> list[Message]:
         say(
             "missing-at",
             codes=", ".join(codes),
-            rule="; ".join(m.text(lang) for m in phrases.missing(told.scheme, rule)),
+            rule=phrases.together((m.text(lang) for m in phrases.missing(told.scheme, rule)), lang),
         )
         for rule, codes in others.items()
     ]
@@ -110,13 +112,8 @@ def _exceptions(told: Telling) -> list[Message]:
 
 def rounding(told: Telling) -> Iterator[Block]:
     """How a score is published."""
-    rounding, lang = told.scheme.rounding, told.lang
-    values = {"places": rounding.places, "mode": say(f"mode-{rounding.mode}")}
-    says = say("explain-rounding", **values)
-    if rounding.carry:
-        levels = ", ".join(phrases.level(level, lang) for level in rounding.carry)
-        says = say("explain-carry", levels=levels, **values)
-    yield Paragraph(prose([says], lang))
+    levels = [phrases.level(level, told.lang) for level in told.scheme.rounding.carry]
+    yield Paragraph(prose([published(told.scheme), carried(levels)], told.lang))
 
 
 def grades(told: Telling) -> Iterator[Block]:
@@ -132,7 +129,11 @@ def grades(told: Telling) -> Iterator[Block]:
         (
             Cell(phrases.name(grade.title, grade.name, lang)),
             Cell(phrases.figure(scheme, grade.lowest)),
-            Cell("; ".join(phrases.requirement(scheme, r, lang) for r in grade.requires)),
+            Cell(
+                phrases.together(
+                    (phrases.requirement(scheme, r, lang) for r in grade.requires), lang
+                )
+            ),
         )
         for grade in scheme.grades
     ]

@@ -31,9 +31,21 @@ class Telling:
         texts = (said(say(head), self.lang) for head in heads.split())
         return Table(tuple(texts), tuple(rows), frozenset(right))
 
-    def share(self, node: Node) -> str:
-        """What a point of a node counts in the total."""
-        return phrases.share(self.shares[self.scheme.plan.index[node.code]], self.lang)
+    @property
+    def head(self) -> str:
+        """What the head of a column is called that tells what points count in the total.
+
+        Empty where no point of any node has such a share, so that there is no column.
+        """
+        known = [share for share in self.shares[1:] if share is not None]
+        if not known:
+            return ""
+        return "page-head-share" if all(share.whole for share in known) else "page-head-counts"
+
+    def counts(self, node: Node) -> tuple[Cell, ...]:
+        """What a point of a node counts in the total, as a cell of that column."""
+        share = self.shares[self.scheme.plan.index[node.code]]
+        return (Cell(phrases.share(share, self.lang)),) if self.head else ()
 
     def code(self, node: Node) -> Cell:
         """A node's code, which leads to where the node is told of."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+import narwhals.stable.v2 as nw
+
 from itakit.evidence import answer_text
-from itakit.text import printable, tidy
+from itakit.text import INVISIBLE, SPACES, printable, tidy
 
 _NOTHING = {"NAType", "NaTType"}
 
@@ -42,3 +45,27 @@ def shown(value: Any) -> str:
         return answer_text(value)
     except ValueError:
         return printable(value)
+
+
+def filled(column: str, dtype: Any, silent: Iterable[Any] = ()) -> nw.Expr:
+    """Whether a cell holds something: no null, no text of spaces only, no float that is none.
+
+    Nor one of the values that say that nobody answered.
+    """
+    cell = nw.col(column)
+    holds = ~cell.is_null()
+    if dtype == nw.String:
+        holds &= cell.str.strip_chars() != ""
+    elif dtype in (nw.Float32, nw.Float64):
+        holds &= ~cell.is_nan()
+    for value in silent:
+        holds &= cell != value
+    return holds
+
+
+def as_text(column: str, dtype: Any) -> nw.Expr:
+    """A cell as a text: 1, 1.0 and " 1" are one name. What nobody sees makes no difference."""
+    text = nw.col(column).cast(nw.String)
+    if dtype == nw.String:
+        return text.str.replace_all(INVISIBLE, "").str.replace_all(SPACES, " ").str.strip_chars()
+    return text if dtype.is_integer() else text.str.replace_all(r"\.0+$", "")

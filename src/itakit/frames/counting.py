@@ -14,8 +14,9 @@ from typing import Any, Final
 
 import narwhals.stable.v2 as nw
 import polars as pl
+from attrs import evolve
 
-from itakit.frames.cells import blank
+from itakit.frames.cells import blank, filled
 from itakit.frames.responses import (
     ITEM,
     UNIT,
@@ -27,10 +28,10 @@ from itakit.frames.responses import (
     N,
     Responses,
     collected,
-    filled,
     lists,
 )
 from itakit.frames.roles import Roles
+from itakit.frames.silence import silent_values, speaks
 from itakit.scheme import Node, Scheme
 
 _IN_ONE: Final = {"polars", "duckdb", "ibis", "pyspark", "pyspark_connect", "sqlframe"}
@@ -70,14 +71,24 @@ def _count(
     }
     if frame.implementation.value in _IN_ONE and roles.weight is None:
         known = {} if scores else _codes(scheme, frame, roles.items)
-        return _sums(frame, list(roles.items), known, asked)
+        counts = _sums(frame, scheme, roles.items, known, asked)
+        silent = {} if scores else silent_values(scheme, roles.items, counts.groups)
+        if not silent:
+            return counts
+        every: dict[Any, Sequence[Any]] = {**counts.silent, **silent}
+        return evolve(counts, silent=every, respondents=respondents(frame, asked, every))
     units, rows = lists(frame.group_by(UNIT).agg(nw.len().alias(N)), UNIT, N)
     groups, _ = _by_value(frame, list(roles.items), weighted=roles.weight is not None)
-    return Counts(units, rows, {}, groups, respondents(frame, asked))
+    silent = {} if scores else silent_values(scheme, roles.items, groups)
+    return Counts(units, rows, {}, groups, respondents(frame, asked, silent), silent)
 
 
 def _sums(
-    frame: Frame, columns: list[str], known: Mapping[str, Mapping[str, Any]], asked: Columns
+    frame: Frame,
+    scheme: Scheme,
+    items: Mapping[str, int],
+    known: Mapping[str, Mapping[str, Any]],
+    asked: Columns,
 ) -> Counts:
     """All answers that are codes in one aggregation; the rest by the values of each column."""
     polars = frame.implementation.is_polars()
@@ -94,8 +105,16 @@ def _sums(
     for column, codes in known.items():
         for k, literal in enumerate(codes.values()):
             sums.append(number(nw.col(column) == literal).alias(f"{column}_{k}"))
+    silent = {
+        column: [codes[code] for code in scale.no_answer if code in codes]
+        for column, codes in known.items()
+        if (scale := scheme.plan.nodes[items[column]].scale) is not None and scale.no_answer
+    }
     for k, these in enumerate(asked.values()):
-        anything = nw.any_horizontal(~nw.col(*these).is_null(), ignore_nulls=True)
+        spoken = [column for column in these if column not in silent]
+        holding = [speaks(column, silent[column]) for column in these if column in silent]
+        holding += [~nw.col(*spoken).is_null()] if spoken else []
+        anything = nw.any_horizontal(*holding, ignore_nulls=True)
         sums.append(number(anything).alias(f"s{k}"))
     found = collected(frame.group_by(UNIT).agg(*sums))
     table = {name: _integers(found[name]) for name in found.columns if name != UNIT}
@@ -109,11 +128,11 @@ def _sums(
     if known and sum(read.values()) != cells - int(table[GAPS].sum()):
         held = collected(frame.select(*(nw.col(column).count() for column in known)))
         answers = {c: of for c, of in answers.items() if read[c] == int(held[c].to_list()[0])}
-    groups, blanks = _by_value(frame, [c for c in columns if c not in answers], weighted=False)
+    groups, blanks = _by_value(frame, [c for c in items if c not in answers], weighted=False)
     asking = {code: Groups(units, units, table[f"s{k}"].to_list()) for k, code in enumerate(asked)}
     if blanks:
-        asking = respondents(frame, asked)
-    return Counts(units, table[N].to_list(), answers, groups, asking)
+        asking = respondents(frame, asked, silent)
+    return Counts(units, table[N].to_list(), answers, groups, asking, silent)
 
 
 def _integers(column: nw.Series[Any]) -> pl.Series:
@@ -128,6 +147,7 @@ def whole_codes(node: Node) -> list[str] | None:
     scale = node.scale
     if scale is None or scale.goalposts is not None or node.children:
         return None
+    # Other codes for no answer show when a column is read, and have it read again as text.
     codes = [*(choice.code for choice in scale.answers), *scale.not_applicable]
     small = all(_WHOLE.fullmatch(code) and 0 <= int(code) < 128 for code in codes)
     return codes if small else None
@@ -143,7 +163,8 @@ def _codes(
         node, dtype = scheme.plan.nodes[i], schema[column]
         if node.scale is None or node.scale.goalposts is not None or node.children:
             continue
-        codes = [*(choice.code for choice in node.scale.answers), *node.scale.not_applicable]
+        codes = [choice.code for choice in node.scale.answers]
+        codes += [*node.scale.not_applicable, *node.scale.no_answer]
         if dtype == nw.String:
             found[column] = {code: code for code in codes}
         elif dtype.is_integer() or dtype in _FLOATS:
@@ -206,12 +227,14 @@ def _grouped(part: Frame, keys: list[str]) -> tuple[dict[Any, Groups], bool]:
     return groups, blanks
 
 
-def respondents(frame: Frame, asked: Columns) -> dict[str, Groups]:
+def respondents(
+    frame: Frame, asked: Columns, silent: Mapping[str, Sequence[Any]]
+) -> dict[str, Groups]:
     """How many rows of each unit hold an answer to one of a survey's items."""
     schema = frame.collect_schema()
     found = {}
     for code, columns in asked.items():
-        cells = [filled(column, schema[column]) for column in columns]
+        cells = [filled(c, schema[c], silent.get(c, ())) for c in columns]
         answered = nw.any_horizontal(*cells, ignore_nulls=True)
         rows = frame.select(UNIT, answered.cast(nw.Int64).alias(N))
         units, counts = lists(rows.group_by(UNIT).agg(nw.col(N).sum()), UNIT, N)

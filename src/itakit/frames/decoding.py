@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from enum import Enum
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from attrs import frozen
 
@@ -25,16 +26,28 @@ class Undecoded:
     advice: Message | None = None
 
 
-def answer(scale: Scale, value: Any) -> str | Undecoded:
+class Silent(Enum):
+    """The type of `SILENT`."""
+
+    SILENT = "no answer"
+
+
+SILENT: Final = Silent.SILENT
+"""A cell whose code says that nobody answered."""
+
+
+def answer(scale: Scale, value: Any) -> str | Silent | Undecoded:
     """The code of the answer that a cell holds; on a scale with goalposts, the number."""
     cell = shown(value)
     try:
         code = scale.code(value)
-        scale.score(code)
+        if scale.score(code) is None:
+            return SILENT
     except UnknownAnswer:
         if scale.goalposts is not None:
             return Undecoded(say("cell-no-number", value=cell, scale=scale.name))
-        codes = [*(choice.code for choice in scale.answers), *scale.not_applicable]
+        codes = [choice.code for choice in scale.answers]
+        codes += [*scale.not_applicable, *scale.no_answer]
         titles = [text for choice in scale.answers for _, text in choice.title.texts]
         says = say("cell-unknown", value=cell, scale=scale.name, expected=", ".join(codes))
         text = value if isinstance(value, str) else ""
@@ -43,6 +56,20 @@ def answer(scale: Scale, value: Any) -> str | Undecoded:
         low, high = map(numerals.plain, outside.bounds)
         return Undecoded(say("cell-goalposts", value=cell, low=low, high=high), say("clamp"))
     return code
+
+
+def beyond(scale: Scale | None, meaning: Mapping[tuple[type, Any], Any]) -> set[tuple[type, Any]]:
+    """The values that lie beyond a goalpost of a scale and count as the goalpost."""
+    if scale is None or scale.goalposts is None or not scale.goalposts.clamp:
+        return set()
+    posts = scale.goalposts
+    return {
+        value
+        for value, code in meaning.items()
+        if isinstance(code, str)
+        and code not in scale.not_applicable
+        and posts.beyond(numerals.read(code))
+    }
 
 
 def score(scheme: Scheme, value: Any) -> Fraction | NotApplicable | Undecoded:

@@ -9,8 +9,8 @@ import narwhals.stable.v2 as nw
 from attrs import define, field
 
 from itakit.errors import Problem
-from itakit.frames.cells import blank, shown
-from itakit.frames.responses import ITEM, ROW, UNIT, Responses, filled, lists, numbered
+from itakit.frames.cells import blank, filled, shown
+from itakit.frames.responses import ITEM, ROW, UNIT, Responses, lists, numbered
 from itakit.wording import Message, say
 
 MOST = 20
@@ -60,7 +60,7 @@ class Findings:
     ) -> None:
         """Note that a value is wrong, which stands n times in a column or for an item."""
         here = self.values.setdefault((column, item), {})
-        here.setdefault(_key(value), Finding(says, advice, value)).count(n, unit)
+        here.setdefault(key_of(value), Finding(says, advice, value)).count(n, unit)
 
     def note_unit(
         self,
@@ -73,17 +73,17 @@ class Findings:
     ) -> None:
         """Note that the n values of a unit in a column or for an item are wrong together."""
         here = self.units.setdefault((column, item), {})
-        here.setdefault(_key(unit), Finding(says, advice, unit)).count(n, unit)
+        here.setdefault(key_of(unit), Finding(says, advice, unit)).count(n, unit)
 
     def problems(self) -> Iterator[Problem]:
         """Every finding with its count and its first row."""
         for found, by_unit in ((self.values, False), (self.units, True)):
             for (column, item), here in found.items():
-                rows = self._rows(column, item, UNIT if by_unit else column)
+                rows = self.first_rows(column, item, UNIT if by_unit else column)
                 key = self.responses.names.get(column, column) if item is None else str(item)
                 worst = sorted(here.values(), key=lambda finding: (-finding.n, str(finding.key)))
                 for finding in worst[:MOST]:
-                    yield self._problem(finding, key, rows.get(_key(finding.key)))
+                    yield self._problem(finding, key, rows.get(key_of(finding.key)))
                 if len(worst) > MOST:
                     says = say("more-values", n=len(worst) - MOST)
                     yield Problem(says, path=self.responses.name, key=key)
@@ -101,7 +101,7 @@ class Findings:
             key=key,
         )
 
-    def _rows(self, column: str, item: Any, by: str) -> Mapping[object, int]:
+    def first_rows(self, column: str, item: Any, by: str) -> Mapping[object, int]:
         """The first row of every value of a column; none where rows have no order."""
         if self.responses.lazy:
             return {}
@@ -113,11 +113,11 @@ class Findings:
         first = frame.select(by, ROW).group_by(by).agg(nw.col(ROW).min())
         rows: dict[object, int] = {}
         for value, row in zip(*lists(first, by, ROW), strict=True):
-            rows[_key(value)] = min(row, rows.get(_key(value), row))
+            rows[key_of(value)] = min(row, rows.get(key_of(value), row))
         return rows
 
 
-def _key(value: Any) -> object:
+def key_of(value: Any) -> object:
     """What tells a value from others; nothing is nothing, in whatever way it is written."""
     return None if blank(value) else (type(value), value)
 

@@ -41,6 +41,8 @@ class Gathering:
     cells: int = 0
     answered: int = 0
     inapplicable: int = 0
+    silent: int = 0
+    """The cells whose codes say that nobody answered."""
 
     def add_counts(self, i: int, code: str, series: pl.Series) -> None:
         """Add the respondents of each unit who gave an answer."""
@@ -69,6 +71,9 @@ class Gathering:
             scale = self.scheme.plan.nodes[items[column]].scale
             for code in codes:
                 series = aligned[f"{column} {code}"]
+                if scale is not None and code in scale.no_answer:
+                    self.silent += int(series.sum())
+                    continue
                 self.add_counts(items[column], code, series)
                 self.note_cells(scale, code, int(series.sum()))
 
@@ -139,6 +144,7 @@ class Gathering:
             answers=self.answered,
             inapplicable=self.inapplicable,
             missing=self.cells - self.answered - unknown,
+            silent=self.silent,
             unknown=unknown,
             respelled=self.units.respelled,
             problems=tuple(problems),

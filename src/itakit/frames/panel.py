@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 from attrs import field, frozen
 
+from itakit.clamping import Clamped
 from itakit.errors import Problem
 from itakit.evidence import Evidence, Tally
 from itakit.scheme import Scheme
@@ -23,7 +24,9 @@ class Reading:
     """The cells that hold an answer or a score, those that are not applicable among them."""
     inapplicable: int = 0
     missing: int = 0
-    """The cells of items that hold nothing."""
+    """The cells of items that hold nothing, or no more than a code for no answer."""
+    silent: int = 0
+    """Those that hold such a code."""
     unknown: int = 0
     """The cells that hold no answer of their scale, and were taken as missing."""
     windows_874: tuple[str, ...] = ()
@@ -32,6 +35,10 @@ class Reading:
     """Rows without anything in them."""
     respelled: int = 0
     """The units whose names are written in more than one way."""
+    clamped: tuple[Clamped, ...] = ()
+    """The numbers beyond a goalpost that count as the goalpost."""
+    warnings: tuple[Problem, ...] = ()
+    """What is likely a slip, but counts as it is."""
     problems: tuple[Problem, ...] = ()
     """What was unknown, told as problems are."""
 

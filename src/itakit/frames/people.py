@@ -11,6 +11,8 @@ from attrs import evolve
 from itakit.errors import EvidenceError, Problem
 from itakit.frames.cells import blank
 from itakit.frames.decoding import Undecoded, weight
+from itakit.frames.findings import Findings
+from itakit.frames.gathering import Gathering
 from itakit.frames.panel import Panel
 from itakit.frames.responses import (
     POPULATION,
@@ -43,6 +45,30 @@ def populations(responses: Responses) -> Iterator[tuple[Any, Any, int]]:
         for unit, size, n in sorted(zip(*lists(rows, UNIT, POPULATION, N), strict=True), key=repr):
             if not blank(size):
                 yield unit, size, n
+
+
+def take_populations(
+    gathered: Gathering, findings: Findings, responses: Responses, surveyed: Sequence[str]
+) -> None:
+    """Take the population of each unit, for the surveys that a frame is of."""
+    units, found = gathered.units, dict[int, int]()
+    for raw, cell, n in populations(responses):
+        number = units.number(raw)
+        try:
+            size = people(cell)
+        except EvidenceError:
+            findings.note(POPULATION, cell, n, raw, say("cell-population", value=printable(cell)))
+            continue
+        if number is None:
+            continue
+        known = {found.setdefault(number, size)}
+        known |= {gathered.population.get(code, {}).get(number, size) for code in surveyed}
+        if known != {size}:
+            values = {"value": printable(cell), "unit": printable(units.names[number])}
+            findings.note(POPULATION, cell, n, raw, say("two-populations", **values))
+    for code in surveyed:
+        if found:
+            gathered.population.setdefault(code, {}).update(found)
 
 
 def with_population(panel: Panel, population: Mapping[Any, Any]) -> Panel:

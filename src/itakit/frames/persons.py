@@ -9,6 +9,7 @@ import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from itakit.errors import Problem
+from itakit.frames.cells import as_text, filled
 from itakit.frames.responses import (
     ITEM,
     RESPONDENT,
@@ -21,8 +22,6 @@ from itakit.frames.responses import (
     Groups,
     N,
     Responses,
-    as_text,
-    filled,
     lists,
     numbered,
 )
@@ -40,6 +39,8 @@ class Asked:
     counts: Counts
     items: Mapping[int, Sequence[Any]]
     """By node, its column, or the ways in which a long frame writes it."""
+    silent: Mapping[Any, Sequence[Any]]
+    """By such a column or way, the values that say that nobody answered."""
 
     @property
     def named(self) -> bool:
@@ -53,8 +54,11 @@ class Asked:
         keys = [key for i in items for key in self.items.get(i, ())]
         if self.frame.roles.long:
             answered = nw.col(ITEM).is_in(keys) & filled(VALUE, schema[VALUE])
+            for key in keys:
+                for value in self.silent.get(key, ()):
+                    answered &= (nw.col(ITEM) != key) | (nw.col(VALUE) != value)
         else:
-            cells = [filled(column, schema[column]) for column in keys]
+            cells = [filled(c, schema[c], self.silent.get(c, ())) for c in keys]
             answered = nw.any_horizontal(*cells, ignore_nulls=True)
         named = filled(RESPONDENT, schema[RESPONDENT])
         return part.filter(answered & named).with_columns(

@@ -7,20 +7,21 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from attrs import define, field
+from attrs import define, evolve, field
 
+from itakit.clamping import Clamped
 from itakit.errors import EvidenceError, Problem
-from itakit.frames import decoding, people, persons
+from itakit.frames import decoding, doubles, people, persons
 from itakit.frames.cells import blank, name_of
+from itakit.frames.clamping import clamped_in
 from itakit.frames.counting import count
-from itakit.frames.decoding import Undecoded
+from itakit.frames.decoding import SILENT, Undecoded
 from itakit.frames.findings import Findings
 from itakit.frames.gathering import Gathering
 from itakit.frames.panel import Panel
 from itakit.frames.persons import Asked
 from itakit.frames.responses import (
     ITEM,
-    POPULATION,
     RESPONDENT,
     UNIT,
     VALUE,
@@ -31,7 +32,6 @@ from itakit.frames.responses import (
 )
 from itakit.frames.roles import OnUnknown
 from itakit.frames.units import Units
-from itakit.sampling import people as whole_people
 from itakit.sampling import surveys
 from itakit.scheme import Scheme
 from itakit.suggest import did_you_mean
@@ -75,7 +75,9 @@ def pool(
         pooling.problems.append(Problem(say("no-responses"), path=names))
     if pooling.problems:
         raise EvidenceError(pooling.problems)
-    return pooling.gathered.panel(pooling.untold, pooling.unknown)
+    panel = pooling.gathered.panel(pooling.untold, pooling.unknown)
+    clamped, warnings = tuple(pooling.clamped), tuple(pooling.warnings)
+    return evolve(panel, reading=evolve(panel.reading, clamped=clamped, warnings=warnings))
 
 
 @define
@@ -93,10 +95,14 @@ class _Pooling:
     """What is taken as missing because nobody knows what it says."""
     untold: int = 0
     """In how many cells that stands."""
+    clamped: list[Clamped] = field(factory=list)
+    """What counts as a goalpost."""
+    warnings: list[Problem] = field(factory=list)
+    """What is likely a slip."""
 
     def add(self, frame: Responses, counts: Counts, asking: Asking) -> None:
         """Pool what one frame holds with what the others do."""
-        findings, strange = Findings(frame), Findings(frame)
+        findings, strange, beyond = Findings(frame), Findings(frame), Findings(frame)
         numbers = [self.units.number(raw) for raw in counts.units]
         for raw, number, rows in zip(counts.units, numbers, counts.rows, strict=True):
             self.gathered.rows += rows
@@ -110,16 +116,22 @@ class _Pooling:
         self.gathered.cells += sum(counts.rows) * (1 if long else len(items))
         self.gathered.add_table(items, counts.answers, numbers)
         asked: dict[int, list[Any]] = {i: [column] for column, i in items.items()}
+        silent: dict[Any, Sequence[Any]] = dict(counts.silent)
         for key, groups in counts.groups.items():
             i = self.item(findings, key, groups) if long else items[key]
             if i is not None:
                 if long:
                     asked.setdefault(i, []).append(key)
-                self.decode(findings, strange, i, groups, key if long else None, key)
-        self.asked.append(Asked(frame, counts, asked))
+                silent[key] = self.decode(
+                    (findings, strange, beyond), i, groups, key if long else None, key
+                )
+        self.asked.append(Asked(frame, counts, asked, silent))
+        self.clamped.extend(clamped_in(self.scheme, beyond))
+        self.warnings.extend(doubles.doubled(frame, counts, self.units))
         for code, found in counts.respondents.items():
             self.gathered.add_people(code, asking[code] & set(asked), self.by_unit(found))
-        self.add_population(findings, frame, set(asked), asking)
+        surveyed = [code for code, items in asking.items() if items & set(asked)]
+        people.take_populations(self.gathered, findings, frame, surveyed)
         if self.on_unknown == "missing":
             self.unknown.extend(strange.problems())
         else:
@@ -167,18 +179,23 @@ class _Pooling:
 
     def decode(
         self,
-        findings: Findings,
-        strange: Findings,
+        notes: tuple[Findings, Findings, Findings],
         i: int,
         groups: Groups,
         item: Any,
         key: Any,
-    ) -> None:
-        """Turn the values of an item into answers of its scale, or scores."""
+    ) -> Sequence[Any]:
+        """Turn the values of an item into answers of its scale, or scores.
+
+        Notes what is wrong, what is unknown, and what lies beyond goalposts. The values that say
+        that nobody answered.
+        """
+        findings, strange, beyond = notes
         node = self.scheme.plan.nodes[i]
         column = key if item is None else VALUE
         scale = None if self.scores or node.children else node.scale
         meaning = decoding.meanings(self.scheme, scale, groups.values)
+        outside = decoding.beyond(scale, meaning)
         by_code: dict[str, dict[int, int | Fraction]] = {}
         weights = decoding.weights(groups.units, groups.weights)
         scored: dict[int, list[tuple[Any, Any, int]]] = {}
@@ -193,7 +210,11 @@ class _Pooling:
                     self.gathered.add_strangers(i, number, n)
             elif number is None:
                 continue
+            elif found is SILENT:
+                self.gathered.silent += n
             elif isinstance(found, str):
+                if (type(value), value) in outside:
+                    beyond.note(column, value, n, raw, say("sum-clamped"), item=item)
                 counted = by_code.setdefault(found, {})
                 counted[number] = counted.get(number, 0) + n * weight
                 self.gathered.note_cells(scale, found, n)
@@ -203,6 +224,7 @@ class _Pooling:
         if scale is not None:
             for code, counted in by_code.items():
                 self.gathered.add_answers(i, scale, code, counted)
+        return [value for (_, value), found in meaning.items() if found is SILENT]
 
     def add_scores(
         self,
@@ -222,29 +244,3 @@ class _Pooling:
             else:
                 self.gathered.add_score(i, number, found)
                 self.gathered.note_cells(None, found, 1)
-
-    def add_population(
-        self, findings: Findings, frame: Responses, items: set[int], asking: Asking
-    ) -> None:
-        """Take the population of each unit, for the surveys that a frame is of."""
-        found: dict[int, int] = {}
-        surveyed = [code for code, asked in asking.items() if asked & items]
-        for raw, cell, n in people.populations(frame):
-            number = self.units.number(raw)
-            try:
-                size = whole_people(cell)
-            except EvidenceError:
-                findings.note(
-                    POPULATION, cell, n, raw, say("cell-population", value=printable(cell))
-                )
-                continue
-            if number is None:
-                continue
-            known = {found.setdefault(number, size)}
-            known |= {self.gathered.population.get(code, {}).get(number, size) for code in surveyed}
-            if known != {size}:
-                values = {"value": printable(cell), "unit": printable(self.units.names[number])}
-                findings.note(POPULATION, cell, n, raw, say("two-populations", **values))
-        for code in surveyed:
-            if found:
-                self.gathered.population.setdefault(code, {}).update(found)

@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 from itakit.errors import EvidenceError, Problem
 from itakit.frames.loose import plain_cells
 from itakit.frames.roles import Roles
-from itakit.text import INVISIBLE, SPACES, printable
+from itakit.text import printable
 from itakit.wording import say
 
 Frame: TypeAlias = "nw.DataFrame[Any] | nw.LazyFrame[Any]"
@@ -73,6 +73,8 @@ class Counts:
     """By column, or by item in a long frame, what it holds where that is more than codes."""
     respondents: Mapping[str, Groups] = field(factory=dict)
     """By survey, how many of each unit's respondents gave an answer; the values mean nothing."""
+    silent: Mapping[Any, Sequence[Any]] = field(factory=dict)
+    """By column, or by item in a long frame, the values that say that nobody answered."""
 
 
 @frozen(eq=False)
@@ -197,24 +199,6 @@ def _narrowed(frame: Frame, safe: Mapping[str, str], roles: Roles) -> Frame:
         for column, dtype in narrow.collect_schema().items()
         if isinstance(dtype, nw.Categorical | nw.Enum)
     )
-
-
-def filled(column: str, dtype: Any) -> nw.Expr:
-    """Whether a cell holds something: no null, no text of spaces only, no float that is none."""
-    cell = nw.col(column)
-    if dtype == nw.String:
-        return ~cell.is_null() & (cell.str.strip_chars() != "")
-    if dtype in (nw.Float32, nw.Float64):
-        return ~cell.is_null() & ~cell.is_nan()
-    return ~cell.is_null()
-
-
-def as_text(column: str, dtype: Any) -> nw.Expr:
-    """A cell as a text: 1, 1.0 and " 1" are one name. What nobody sees makes no difference."""
-    text = nw.col(column).cast(nw.String)
-    if dtype == nw.String:
-        return text.str.replace_all(INVISIBLE, "").str.replace_all(SPACES, " ").str.strip_chars()
-    return text if dtype.is_integer() else text.str.replace_all(r"\.0+$", "")
 
 
 def numbered(responses: Responses) -> Any:

@@ -126,7 +126,7 @@ def scale_clauses() -> Iterator[Schema]:
     yield when(having(["transform"]), having(["goalposts"]))
     yield when(having(["clamp"], clamp={"enum": [True]}), having(["goalposts"]))
     nothing = {"type": "array", "maxItems": 0}
-    yield when(having(["reverse"]), having(not_applicable=nothing))
+    yield when(having(["reverse"]), having(not_applicable=nothing, no_answer=nothing))
     for names, bound in ((("log", "log10"), {"exclusiveMinimum": 0}), (("sqrt",), {"minimum": 0})):
         transformed = having(["transform"], transform={"enum": [*names]})
         yield when(transformed, having(goalposts={"items": bound}))

@@ -9,7 +9,7 @@ from itakit.notation.flaws import Flaw, Flaws
 from itakit.notation.kinds import found, is_code
 from itakit.notation.positions import Path
 from itakit.notation.tables import ScaleTable
-from itakit.numerals import plain
+from itakit.numerals import plain, read
 from itakit.scale import Choice, Goalposts, Scale
 from itakit.text import normal, printable
 from itakit.wording import say
@@ -105,6 +105,7 @@ def _plain(name: str, table: ScaleTable, range: tuple[Fraction, Fraction]) -> Sc
         tuple(table.not_applicable),
         posts and Goalposts(posts[0], posts[1], table.clamp, table.transform),
         range,
+        tuple(table.no_answer),
     )
 
 
@@ -126,8 +127,9 @@ def _flaws(name: str, table: ScaleTable, range: tuple[Fraction, Fraction]) -> It
     for key, given in (("clamp", table.clamp), ("transform", table.transform)):
         if given and table.goalposts is None:
             yield Flaw((*path, key), say("only-goalposts"))
-    if table.not_applicable and table.reverse is not None:
-        yield Flaw((*path, "not_applicable"), say("not-with-reverse"))
+    for key, codes in (("not_applicable", table.not_applicable), ("no_answer", table.no_answer)):
+        if codes and table.reverse is not None:
+            yield Flaw((*path, key), say("not-with-reverse", key=key))
     yield from _goalpost_flaws(path, table)
     yield from _answer_flaws(path, table, range)
 
@@ -175,8 +177,25 @@ def _answer_flaws(
             if other != answer.code:
                 values = {"text": printable(text), "other": printable(other)}
                 yield Flaw((*at, *key), say("answer-ambiguous", **values), say("answer-own-text"))
-    for i, code in enumerate(table.not_applicable):
-        if normal(code) in meant:
-            values = {"text": printable(code), "other": printable(meant[normal(code)])}
-            yield Flaw((*path, "not_applicable", i), say("answer-ambiguous", **values))
-        meant.setdefault(normal(code), code)
+    for name, apart in (("not_applicable", table.not_applicable), ("no_answer", table.no_answer)):
+        for i, code in enumerate(apart):
+            if normal(code) in meant:
+                values = {"text": printable(code), "other": printable(meant[normal(code)])}
+                yield Flaw((*path, name, i), say("answer-ambiguous", **values))
+            meant.setdefault(normal(code), code)
+    yield from _swallowed(path, table)
+
+
+def _swallowed(path: Path, table: ScaleTable) -> Iterator[Flaw]:
+    """A code for no answer that somebody may well have answered."""
+    if table.goalposts is None:
+        return
+    posts = Goalposts(*table.goalposts)
+    for i, code in enumerate(table.no_answer):
+        try:
+            number = read(code)
+        except ValueError:
+            continue
+        if not posts.beyond(number):
+            says = say("no-answer-between", code=printable(code))
+            yield Flaw((*path, "no_answer", i), says, say("other-code"), warning=True)

@@ -109,6 +109,11 @@ class ScaleTable:
 
     answer: tuple[AnswerTable, ...] = key("the answers to choose from", default=())
     not_applicable: Texts = key("answers that are left out and counted", default=())
+    no_answer: Texts = key(
+        "what data hold where the respondent gave no answer: it counts as an empty cell, and not "
+        "as an answer",
+        default=(),
+    )
     reverse: str | None = key(
         "the scale whose answers this one has, with the scores mirrored in the range",
         default=None,

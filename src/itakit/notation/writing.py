@@ -155,6 +155,7 @@ def _scale(scale: Scale) -> Iterator[str]:
             "transform": posts and posts.transform and _quote(posts.transform),
             "not_applicable": scale.not_applicable
             and _list(_quote(code) for code in scale.not_applicable),
+            "no_answer": scale.no_answer and _list(_quote(code) for code in scale.no_answer),
         }
     )
 
