@@ -21,6 +21,7 @@ BEYOND = {
     "extends_root_code": _OTHER_FILE,
     "grade_rounding": "rounds the ends of the range",
     "grades_twice": "looks for a name that stands twice in tables that differ otherwise",
+    "retired_and_named": _OTHER_FILE,
     "scale_misspelt": "looks up the name of a scale",
     "warnings": "is no error: the file loads, with warnings",
     "weights_sum": "adds up weights",
