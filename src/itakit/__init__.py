@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from itakit.catalogue import find as find
     from itakit.catalogue import load as load
     from itakit.catalogue import loads as loads
+    from itakit.changing import Comparison as Comparison
+    from itakit.changing import NodeChange as NodeChange
+    from itakit.changing import compare as compare
     from itakit.difference import Change as Change
     from itakit.difference import Difference as Difference
     from itakit.difference import diff as diff
@@ -43,6 +46,9 @@ if TYPE_CHECKING:
     from itakit.methods import Method as Method
     from itakit.notation.jsonschema import json_schema as json_schema
     from itakit.notation.writing import dumps as dumps
+    from itakit.ranks import Ranking as Ranking
+    from itakit.ranks import ranking as ranking
+    from itakit.ranks import ranking_of_units as ranking_of_units
     from itakit.result import NodeResult as NodeResult
     from itakit.result import Result as Result
     from itakit.sampling import sample_size as sample_size
@@ -57,6 +63,7 @@ _HOMES = {
     "casebook": ("Case",),
     "cases": ("Outcome", "run_cases"),
     "catalogue": ("Installed", "available", "check", "find", "load", "loads"),
+    "changing": ("Comparison", "NodeChange", "compare"),
     "difference": ("Change", "Difference", "diff"),
     "document.description": ("describe",),
     "errors": ("CatalogueError", "EvidenceError", "ItakitError", "Problem", "SchemeError"),
@@ -67,6 +74,7 @@ _HOMES = {
     "methods": ("Inapplicable", "Method"),
     "notation.jsonschema": ("json_schema",),
     "notation.writing": ("dumps",),
+    "ranks": ("Ranking", "ranking", "ranking_of_units"),
     "result": ("NodeResult", "Result"),
     "sampling": ("sample_size",),
     "scale": ("Scale",),

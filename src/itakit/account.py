@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from itakit.clamping import Clamped
-from itakit.explanation import one_line
 from itakit.numerals import plain
+from itakit.text import one_line
 from itakit.version import __version__
 from itakit.wording import Message, say
 

@@ -14,10 +14,10 @@ import polars as pl
 
 from itakit.account import account, grouped
 from itakit.errors import ItakitError, Problem
-from itakit.explanation import align, one_line
+from itakit.explanation import align
 from itakit.frames.board import UNIT, Board
 from itakit.tables import escape_markdown
-from itakit.text import FORMULA
+from itakit.text import FORMULA, one_line
 from itakit.version import __version__
 from itakit.wording import Message, say
 

@@ -13,6 +13,7 @@ import click
 
 from itakit import catalogue, plugins, tables
 from itakit.asking import language, looked_up
+from itakit.cli_compare import compare, rank
 from itakit.cli_describe import codebook, describe, questionnaire
 from itakit.cli_new import new
 from itakit.cli_schemes import diff
@@ -165,6 +166,8 @@ def schema() -> None:
 
 main.add_command(score)
 main.add_command(explain)
+main.add_command(compare)
+main.add_command(rank)
 main.add_command(new)
 main.add_command(diff)
 main.add_command(describe)

@@ -49,7 +49,7 @@ def diff(old: str, new: str, output: str | None, format_: Format | None, lang: s
     broken = [p for checked in (before, after) if checked.scheme is None for p in checked.problems]
     if broken:
         raise SchemeError(dict.fromkeys(p for p in broken if p.severity == "error"))
-    told = difference(before.unwrap(), after.unwrap(), dict(_renamed(before, after)))
+    told = difference(before.unwrap(), after.unwrap(), dict(renamed(before, after)))
     data = _rendered(told, chosen, lang) + "\n"
     deliver(output, data, paths)
 
@@ -65,7 +65,7 @@ def _format_of(output: str | None, lang: str) -> Format:
     return _SUFFIXES[suffix]
 
 
-def _renamed(old: Checked, new: Checked) -> Iterator[tuple[str, str]]:
+def renamed(old: Checked, new: Checked) -> Iterator[tuple[str, str]]:
     """The codes that one of two schemes says have changed, as it extends the other."""
     if new.base == old.unwrap().id:
         yield from new.renamed.items()

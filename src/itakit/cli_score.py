@@ -92,7 +92,7 @@ def score(
         spare(output, inputs)
         keep_out(output, files, lang)
     if of_one is not None:
-        result = _sole(rules, files, reading, lang)
+        result = sole(rules, files, reading, lang)
         if strict and result.score is None:
             raise EvidenceError([Problem(say("no-score-at-all"), key=rules.root.code)])
         deliver(output, tables.render(result, of_one, lang), inputs)
@@ -107,7 +107,7 @@ def score(
             import_module("xlsxwriter")
     if sheets := [f for f in files if isfile(f) and holds_one_unit(f, reading)]:  # noqa: PTH113
         raise EvidenceError(Problem(say("dossier-with-unit"), path=file) for file in sheets)
-    terms = _terms(unit, None if sheet else population, reading, sheet)
+    terms = terms_of(unit, None if sheet else population, reading, sheet)
     with Progress(lang) as tell:
         board = score_files(rules, files, terms, lang, tell)
         if strict and board.without_score:
@@ -147,24 +147,27 @@ def explain(
         says = say("no-code-to-explain", scheme=rules.id, known=", ".join(KNOWN))
         raise EvidenceError([Problem(says, did_you_mean(code, rules.plan.index), key=code)])
     paths = files if code is None else tuple(before)
-    if unit is None:
-        result = _sole(rules, paths, reading, lang)
-    else:
-        with extras(lang):
-            from itakit.scoring import evidence_of, unit_column
-
-        column, equals, name = unit.partition("=")
-        if not equals:
-            column, name = "", unit
-        if not column:
-            column = unit_column(rules, paths, _terms(None, None, reading, None))
-        terms = _terms(column, None, reading, None)
-        with Progress(lang) as tell:
-            result = evaluate(rules, evidence_of(rules, paths, terms, name, tell))
+    result = result_of(rules, paths, unit, reading, lang)
     put(result.explain(code, lang) + "\n")
 
 
-def _terms(
+def result_of(
+    rules: Scheme, paths: Sequence[str], unit: str | None, reading: Mapping[str, Any], lang: str
+) -> Result:
+    """The scores of one unit, by the column and the name of it where files tell of many."""
+    if unit is None:
+        return sole(rules, paths, reading, lang)
+    with extras(lang):
+        from itakit.scoring import evidence_of, unit_column
+
+    column, name = unit.split("=", 1) if "=" in unit else ("", unit)
+    column = column or unit_column(rules, paths, terms_of(None, None, reading, None))
+    terms = terms_of(column, None, reading, None)
+    with Progress(lang) as tell:
+        return evaluate(rules, evidence_of(rules, paths, terms, name, tell))
+
+
+def terms_of(
     unit: str | None, population: str | None, reading: Mapping[str, Any], sheet: str | None
 ) -> Terms:
     """How the files are to be read, of what the options say."""
@@ -185,7 +188,7 @@ def _of_one(chosen: Format, population: str | None, lang: str) -> tables.Format:
     return chosen
 
 
-def _sole(scheme: Scheme, files: Sequence[str], reading: Mapping[str, Any], lang: str) -> Result:
+def sole(scheme: Scheme, files: Sequence[str], reading: Mapping[str, Any], lang: str) -> Result:
     """The scores of the one unit of which all files tell."""
     dossiers = [path for path in files if holds_one_unit(path, reading)]
     tables_ = [path for path in files if path not in dossiers]
@@ -194,7 +197,7 @@ def _sole(scheme: Scheme, files: Sequence[str], reading: Mapping[str, Any], lang
     with extras(lang):
         from itakit.scoring import sole_evidence
     with Progress(lang) as tell:
-        evidence = sole_evidence(scheme, tables_, _terms(None, None, reading, None), tell)
+        evidence = sole_evidence(scheme, tables_, terms_of(None, None, reading, None), tell)
     more = read_dossier(dossiers)
     if twice := [code for code in more.evidence if code in evidence]:
         says = say("twice-in-files", first=", ".join(tables_))

@@ -13,7 +13,7 @@ from itakit.methods import BUILT_IN
 from itakit.publication import carried, published
 from itakit.reals import approximate
 from itakit.scores import DIGITS
-from itakit.text import pad, width
+from itakit.text import one_line, pad, width
 from itakit.version import __version__
 from itakit.wording import say
 
@@ -136,11 +136,6 @@ def title(result: Result, row: NodeResult, lang: str) -> str:
     """
     own = one_line(row.title[lang])
     return "" if row.code in (own, result.scheme.root.code) else own
-
-
-def one_line(text: str) -> str:
-    """A text without the line breaks that a file may have in it."""
-    return " ".join(text.split())
 
 
 def part(contribution: Fraction | None, result: Result) -> str:

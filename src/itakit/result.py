@@ -6,27 +6,35 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import frozen
 
 from itakit.evidence import Answer, Evidence, Tally
 from itakit.explanation import explain
 from itakit.grade import Grade, award
+from itakit.language import system_language
 from itakit.record import record
 from itakit.scale import Scale
 from itakit.scheme import Node, Scheme
 from itakit.scores import Scores, Status
+from itakit.showing import figure, grade, result_html
 from itakit.titles import Title
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class NodeResult:
     """The score of one node, and where it comes from."""
 
-    _result: Result = field(repr=False)
-    _scores: Scores = field(repr=False)
-    _index: int = field(repr=False)
+    _result: Result
+    _scores: Scores
+    _index: int
     code: str
     """The node's code."""
+
+    def __repr__(self) -> str:
+        return f"NodeResult({self.code!r}, {self.status}, rounded={figure(self)})"
+
+    def _repr_html_(self) -> str:
+        return result_html(self._result, self.code, system_language())
 
     @property
     def node(self) -> Node:
@@ -132,12 +140,18 @@ class NodeResult:
         return counts
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Result:
     """The scores of one unit, by the code of every node; those of the root are its own."""
 
     scheme: Scheme
-    _scores: Scores = field(repr=False)
+    _scores: Scores
+
+    def __repr__(self) -> str:
+        return f"Result({self.scheme.id!r}, rounded={figure(self.root)}{grade(self)})"
+
+    def _repr_html_(self) -> str:
+        return result_html(self, None, system_language())
 
     def __getitem__(self, code: str) -> NodeResult:
         """The result of a node; the root's by its level. Raises `KeyError`."""
@@ -165,8 +179,8 @@ class Result:
     @property
     def grade(self) -> str | None:
         """The name of the unit's grade; `None` where it has no score or the scheme no grades."""
-        grade = self.band
-        return None if grade is None else grade.name
+        band = self.band
+        return None if band is None else band.name
 
     @property
     def band(self) -> Grade | None:

@@ -14,7 +14,9 @@ from typing import Literal, TypeAlias
 from attrs import frozen
 
 from itakit.grade import Grade
+from itakit.language import system_language
 from itakit.methods import Use
+from itakit.notebook import scheme_html
 from itakit.numerals import plain
 from itakit.plan import Plan
 from itakit.policy import Missing
@@ -45,7 +47,7 @@ class Phase:
     title: Title = Title()
 
 
-@frozen
+@frozen(repr=False)
 class Node:
     """A node of the tree: an item where it has no children."""
 
@@ -68,6 +70,10 @@ class Node:
     """How many of them are asked."""
     children: tuple[Node, ...] = ()
 
+    def __repr__(self) -> str:
+        below = f", {len(self.children)} children" if self.children else ""
+        return f"Node({self.code!r}, level={self.level!r}{below})"
+
     def walk(self) -> Iterator[Node]:
         """The node and all nodes below it, a parent before its children."""
         stack = [self]
@@ -77,7 +83,7 @@ class Node:
             stack.extend(reversed(node.children))
 
 
-@frozen
+@frozen(repr=False)
 class Scheme:
     """A whole declared methodology: the tree, and the rules that hold for all of it."""
 
@@ -106,6 +112,13 @@ class Scheme:
     """Highest first."""
     calendar: tuple[Phase, ...] = ()
     """The phases of the assessment. No score depends on them."""
+
+    def __repr__(self) -> str:
+        # Everything of it would be more than a hundred thousand characters.
+        return f"Scheme({self.id!r}, version={self.version!r}, {len(self.plan.nodes)} nodes)"
+
+    def _repr_html_(self) -> str:
+        return scheme_html(self, system_language())
 
     @cached_property
     def plan(self) -> Plan:

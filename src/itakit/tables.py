@@ -6,14 +6,16 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, Protocol, TypeAlias, get_args
 
-from itakit.explanation import align, headline, one_line, part, short, standing, title
+from itakit.explanation import align, headline, part, short, standing, title
+from itakit.listing import Listing
 from itakit.numerals import plain, terminates
 from itakit.result import NodeResult, Result
+from itakit.text import one_line
 from itakit.wording import say
 
 Format: TypeAlias = Literal["table", "json", "csv", "md"]
@@ -29,6 +31,19 @@ ENDLESS: Final = 20
 """The decimal places of a score in CSV that as a decimal has no end; JSON has the fraction."""
 _COLUMNS = ("code", "title", "weight", "rounded", "contribution")
 _RIGHT = (2, 3, 4)
+
+
+class Analysis(Protocol):
+    """What shows itself as rows, as JSON and as a listing."""
+
+    def rows(self, lang: str = "en") -> list[dict[str, object]]:
+        """A flat table."""
+
+    def to_dict(self) -> dict[str, object]:
+        """All of it as JSON can hold it."""
+
+    def listing(self, lang: str) -> Listing:
+        """As a person reads it."""
 
 
 def render(result: Result, format: Format, lang: str) -> str:
@@ -81,15 +96,31 @@ def _json(result: Result, _: str) -> str:
 
 
 def _csv(result: Result, lang: str) -> str:
-    """One row for every node, behind a byte order mark, so that Excel reads Thai."""
+    """One row for every node."""
+    rows = zip(result.rows(lang), result, strict=True)
+    return sheet([{**row, "status": node.status} for row, node in rows])
+
+
+def sheet(rows: Sequence[Mapping[str, object]]) -> str:
+    """Rows of one kind as CSV, behind a byte order mark, so that Excel reads Thai."""
     out = io.StringIO(newline="")
-    rows = result.rows(lang)
-    writer = csv.DictWriter(out, [*rows[0], "status"])
+    writer = csv.DictWriter(out, [*rows[0]])
     writer.writeheader()
-    for row, node in zip(rows, result, strict=True):
-        cells = {name: _cell(value) for name, value in row.items()}
-        writer.writerow({**cells, "status": node.status})
+    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
     return "\ufeff" + out.getvalue()
+
+
+def of_analysis(analysis: Analysis, format: Format, lang: str) -> str:
+    """What came of a result in a format, ending with a line break."""
+    match format:
+        case "json":
+            return json.dumps(analysis.to_dict(), ensure_ascii=False, indent=2) + "\n"
+        case "csv":
+            return sheet(analysis.rows(lang))
+        case "md":
+            return analysis.listing(lang).markdown() + "\n"
+        case _:
+            return analysis.listing(lang).text() + "\n"
 
 
 def _cell(value: object) -> str:

@@ -46,6 +46,11 @@ def tidy(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
+def one_line(text: str) -> str:
+    """A text without the line breaks that a file may have in it."""
+    return " ".join(text.split())
+
+
 def width(text: str) -> int:
     """The number of terminal columns a text takes: vowels and tone marks above and below take none.
 
@@ -72,16 +77,16 @@ def pad(text: str, columns: int, *, right: bool = False) -> str:
 def printable(value: object, limit: int = 60) -> str:
     """A value as an error message can show it: on one line, never long, never failing."""
     if isinstance(value, str):
-        return '"' + _one_line(value, limit) + '"'
+        return '"' + _shortened(value, limit) + '"'
     if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() > 200:
         return f"{'-' if value < 0 else ''}10^{value.bit_length() * 30103 // 100000}…"
     try:
         shown = str(value)
     except Exception:  # noqa: BLE001  # a caller's own object may fail in any way while it prints itself
         shown = type(value).__name__
-    return _one_line(shown, limit)
+    return _shortened(shown, limit)
 
 
-def _one_line(text: str, limit: int) -> str:
+def _shortened(text: str, limit: int) -> str:
     shown = text if len(text) <= limit else text[:limit] + "…"
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in shown)

@@ -10,7 +10,7 @@ from attrs import frozen
 from itakit.difference.change import Change
 from itakit.difference.matching import Matching, own_title
 from itakit.difference.values import differing, percent, shown
-from itakit.explanation import one_line
+from itakit.text import one_line
 from itakit.titles import Title
 from itakit.wording import say
 

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from itakit.explanation import one_line, short
+from itakit.explanation import short
 from itakit.grade import Requirement
 from itakit.methods import BUILT_IN, Use
 from itakit.numerals import plain
 from itakit.policy import Missing
 from itakit.scheme import Sample
-from itakit.text import printable
+from itakit.text import one_line, printable
 from itakit.titles import ANY, Title
 from itakit.wording import say
 
