@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
@@ -90,14 +91,23 @@ class Editor:
 
     def hover(self, text: str) -> str:
         """What is shown over the first letter of a text."""
-        shown: Any = self.ask("textDocument/hover", self._at(self.text.index(text) + 1))
+        shown: Any = self._once_ready("textDocument/hover", self.text.index(text) + 1)
         return str(shown["contents"]["value"])
 
     def complete(self, text: str) -> set[str]:
         """What is offered in the line above a text."""
-        found: Any = self.ask("textDocument/completion", self._at(self.text.index(text) - 1))
+        found: Any = self._once_ready("textDocument/completion", self.text.index(text) - 1)
         items = found if isinstance(found, list) else found["items"]
         return {str(item["label"]) for item in items}
+
+    def _once_ready(self, method: str, offset: int) -> object:
+        """The answer about a place; a server that has not yet read the file knows nothing of it."""
+        for _ in range(200):
+            answer = self.ask(method, self._at(offset))
+            if answer:
+                return answer
+            time.sleep(0.05)
+        raise TimeoutError(method)
 
     def _at(self, offset: int) -> dict[str, Any]:
         line = self.text.count("\n", 0, offset)
