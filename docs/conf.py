@@ -56,6 +56,8 @@ nitpick_ignore_regex = [
     # Aliases of types, which the page of Python names explains in words.
     ("py:class", r"(itakit\.[a-z_.]+\.)?(Evidence|Law|Monomial|Number|Score|Shape|Status|Terms?)"),
     ("py:class", r"(itakit\.document\.markup\.)?Markup"),
+    # What an audit is made of is told in words beside it.
+    ("py:class", r"itakit\.auditing\..*"),
 ]
 
 # Blocks in docstrings are run by pytest, each in its own module; here run those of the pages.

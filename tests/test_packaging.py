@@ -51,6 +51,7 @@ FLOORS: dict[int, tuple[str, ...]] = {
         "showing",
     ),
     4: (
+        "auditing.*",
         "casebook",
         "cases",
         "catalogue",
@@ -82,6 +83,7 @@ FLOORS: dict[int, tuple[str, ...]] = {
         "boards",
         "cli",
         "cli_compare",
+        "cli_audit",
         "cli_new",
         "cli_schemes",
         "cli_describe",

@@ -14,6 +14,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from itakit.auditing import Audit as Audit
+    from itakit.auditing import audit as audit
     from itakit.casebook import Case as Case
     from itakit.cases import Outcome as Outcome
     from itakit.cases import run_cases as run_cases
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
 # Each name is imported when it is first used: importing itakit costs next to nothing, and whoever
 # only reads a result never pays for the reader of schemes. A test holds this against the above.
 _HOMES = {
+    "auditing": ("Audit", "audit"),
     "casebook": ("Case",),
     "cases": ("Outcome", "run_cases"),
     "catalogue": ("Installed", "available", "check", "find", "load", "loads"),

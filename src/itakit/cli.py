@@ -13,6 +13,7 @@ import click
 
 from itakit import catalogue, plugins, tables
 from itakit.asking import language, looked_up
+from itakit.cli_audit import audit
 from itakit.cli_compare import compare, rank
 from itakit.cli_describe import codebook, describe, questionnaire
 from itakit.cli_new import new
@@ -173,3 +174,4 @@ main.add_command(diff)
 main.add_command(describe)
 main.add_command(codebook)
 main.add_command(questionnaire)
+main.add_command(audit)

@@ -1,0 +1,170 @@
+"""Grading: which grades figures leave possible, and which bound it hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Final
+
+from attrs import define, frozen
+
+from itakit.auditing.linear import Region
+from itakit.auditing.network import Network
+from itakit.auditing.span import Span, rounds_to
+from itakit.grade import Grade
+
+_BUDGET: Final = 3_000
+"""How many ways for grades to fail are tried; beyond it a grade counts as possible."""
+
+
+@frozen
+class Hinge:
+    """A bound of a grade on both sides of which a score may lie."""
+
+    grade: str
+    code: str
+    """The node that must reach the bound."""
+    bound: Fraction
+    """What its published score must reach."""
+    edge: Fraction
+    """The exact score from which on, or above which, it is rounded to that."""
+    span: Span
+    """Where the exact score may lie."""
+
+
+@frozen
+class _Condition:
+    index: int
+    grade: str
+    bound: Fraction
+    met: Span
+    unmet: Span
+
+    def open(self, regions: Sequence[Region]) -> bool:
+        """Whether it may hold and may fail."""
+        return self.may(regions, self.met) and self.may(regions, self.unmet)
+
+    def may(self, regions: Sequence[Region], side: Span) -> bool:
+        """Whether the score may lie on a side of the bound."""
+        return side.low_end <= side.high_end and regions[self.index].meet(side) is not None
+
+
+@define
+class Grading:
+    """The grades of a scheme, in view of what is known of a unit."""
+
+    network: Network
+    cuts: Mapping[int, Span]
+    _left: int = _BUDGET
+
+    def possible(self) -> tuple[str | None, ...]:
+        """The grades that the unit may have, highest first; `None` stands for no grade."""
+        regions = self.network.settle(self.cuts)
+        grades = self.network.scheme.grades
+        if regions is None or not grades:
+            return ()
+        found: list[str | None] = []
+        for k, grade in enumerate(grades):
+            asked = self._conditions(grade)
+            if asked is None or any(not c.may(regions, c.met) for c in asked):
+                continue
+            held = self._hold(grade, self.cuts)
+            if held is not None and self._fail(grades[:k][::-1], held):
+                found.append(grade.name)
+        if self._fail(grades[::-1], self.cuts):
+            found.append(None)
+        return tuple(found)
+
+    def hinges(self, possible: Sequence[str | None]) -> tuple[Hinge, ...]:
+        """The bounds between possible grades that a score may reach and may miss."""
+        regions = self.network.settle(self.cuts)
+        if regions is None or len(possible) < 2:
+            return ()
+        grades = self.network.scheme.grades
+        last = len(grades)
+        if possible[-1] is not None:
+            last = [grade.name for grade in grades].index(possible[-1])
+        return tuple(
+            Hinge(
+                condition.grade,
+                self.network.scheme.plan.nodes[condition.index].code,
+                condition.bound,
+                condition.met.low,
+                regions[condition.index].span,
+            )
+            for grade in grades[:last]
+            if grade.name in possible
+            for condition in self._conditions(grade) or ()
+            if condition.open(regions)
+        )
+
+    def _conditions(self, grade: Grade) -> list[_Condition] | None:
+        """What a grade asks for; `None` where it asks for a node that does not apply."""
+        plan, gone = self.network.scheme.plan, self.network.gone
+        bounds = [(0, grade.lowest)]
+        for requirement in grade.requires:
+            numbers = plan.levels.get(requirement.target) or (plan.index[requirement.target],)
+            there = [i for i in numbers if i not in gone]
+            if not there:
+                return None
+            bounds += [(i, requirement.at_least) for i in there]
+        return [self._condition(i, grade.name, bound) for i, bound in bounds]
+
+    def _condition(self, i: int, grade: str, bound: Fraction) -> _Condition:
+        rounding, whole = self.network.scheme.rounding, self.network.whole
+        n = -(-(bound * 10**rounding.places) // 1)
+        figure = Fraction(n, 10**rounding.places)
+        edge = rounds_to(figure, rounding.places, rounding.mode).low_end
+        before = (edge[0], edge[1] - 1)
+        return _Condition(i, grade, bound, Span(edge, whole.high_end), Span(whole.low_end, before))
+
+    def _hold(self, grade: Grade, cuts: Mapping[int, Span]) -> Mapping[int, Span] | None:
+        """What is known where a grade's conditions hold; `None` where they cannot."""
+        found: Mapping[int, Span] | None = cuts
+        conditions = self._conditions(grade)
+        if conditions is None:
+            return None
+        for condition in conditions:
+            found = _with(found, condition.index, condition.met)
+            if found is None:
+                return None
+        return found
+
+    def _fail(self, earlier: Sequence[Grade], cuts: Mapping[int, Span]) -> bool:
+        """Whether all of some grades may fail together; the nearest comes first."""
+        regions = self.network.settle(cuts)
+        self._left -= 1
+        if regions is None:
+            return False
+        if self._left < 0:
+            return True
+        for k, grade in enumerate(earlier):
+            conditions = self._conditions(grade)
+            if conditions is None or any(not c.may(regions, c.met) for c in conditions):
+                continue
+            return any(
+                self._fail(earlier[k + 1 :], further)
+                for further in self._ways(conditions, regions, cuts)
+            )
+        return True
+
+    def _ways(
+        self,
+        conditions: Sequence[_Condition],
+        regions: Sequence[Region],
+        cuts: Mapping[int, Span],
+    ) -> Iterator[Mapping[int, Span]]:
+        """What is known where one or another condition fails."""
+        for condition in conditions:
+            if condition.may(regions, condition.unmet):
+                further = _with(cuts, condition.index, condition.unmet)
+                if further is not None:
+                    yield further
+
+
+def _with(cuts: Mapping[int, Span] | None, i: int, span: Span) -> Mapping[int, Span] | None:
+    """What is known, and that a score lies in a span."""
+    if cuts is None:
+        return None
+    kept = cuts[i].meet(span) if i in cuts else span
+    return None if kept is None else {**cuts, i: kept}

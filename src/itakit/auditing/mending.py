@@ -1,0 +1,163 @@
+"""Mending: which figure, changed to what, would make a table consistent; and usual slips."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+from typing import Final, Literal, TypeAlias
+
+from attrs import frozen
+
+from itakit.auditing.claims import Claims, Rise, printable
+from itakit.auditing.figures import Figure, Kind
+from itakit.auditing.linear import Region
+from itakit.auditing.points import Points
+from itakit.auditing.recomputing import values_as_printed
+from itakit.reals import Undecidable
+from itakit.rounding import Rounding
+
+LISTED: Final = 10
+"""How many figures that one could be changed to are listed."""
+_NEAR: Final = 1_000
+"""In how wide a choice of figures it says nothing that one has two digits swapped."""
+Slip: TypeAlias = Literal["sum-of-weighted", "rounded-first"]
+
+
+@frozen
+class Repair:
+    """A figure that would be consistent with the others if it were another."""
+
+    code: str
+    kind: Kind
+    printed: str
+    values: tuple[str, ...]
+    """What it would have to be, the nearest first; not all of them where they are many."""
+    first: str
+    last: str
+    n: int
+    """How many figures there are from the first to the last that would do."""
+    gaps: bool = False
+    """Whether some figures between the first and the last would not do."""
+    swapped: bool = False
+    """Whether one of them has two neighbouring digits of the printed one the other way round."""
+
+
+@frozen
+class Hint:
+    """A usual slip that gives the printed figure."""
+
+    code: str
+    printed: str
+    slip: Slip
+
+
+def repairs(claims: Claims) -> tuple[Repair, ...]:
+    """Every single figure that another one in its place would make fit, the least change first."""
+    found = [
+        _repair(claims, figure, region)
+        for figure in claims.numbers
+        if (region := claims.rest(figure)) is not None
+    ]
+    return tuple(sorted(found, key=_change))
+
+
+def replaced(claims: Claims, risen: Rise) -> tuple[Repair, ...]:
+    """What those figures would have to be that what is below them excludes."""
+    return tuple(
+        _repair(claims, figure, region)
+        for figure in risen.impossible
+        if (region := risen.below[figure]) is not None
+    )
+
+
+def _repair(claims: Claims, figure: Figure, region: Region) -> Repair:
+    rounding, shown = claims.rounding(figure), claims.shown(figure, region)
+    first, last, n = printable(shown, rounding)
+    near = sorted(_candidates(figure, shown, rounding), key=lambda v: (abs(v - figure.value), v))
+    swaps = {Decimal(text) for text in _swaps(figure.text)}
+    between = int((last - first).scaleb(figure.places)) + 1
+    swapped = between <= _NEAR and any(
+        shown.meet(claims.network.figure(swap, figure.places)) is not None for swap in swaps
+    )
+    values = tuple(str(value) for value in near[:LISTED])
+    return Repair(
+        figure.code,
+        figure.kind,
+        figure.text,
+        values,
+        str(first),
+        str(last),
+        n,
+        n < between,
+        swapped,
+    )
+
+
+def _candidates(figure: Figure, region: Region, rounding: Rounding) -> set[Decimal]:
+    """Figures that a score of a region may be printed as, those next to the printed one."""
+    if isinstance(region, Points) and len(region) <= 10_000:
+        return {rounding(value) for value in region}
+    first, last, n = printable(region, rounding)
+    unit = Decimal(1).scaleb(-rounding.places)
+    start = max(first, min(last, figure.value))
+    near = {start + k * unit for k in range(-min(n, LISTED), min(n, LISTED) + 1)}
+    return {value for value in near if first <= value <= last}
+
+
+def _change(repair: Repair) -> tuple[Decimal, bool]:
+    return abs(Decimal(repair.values[0]) - Decimal(repair.printed)), repair.kind == "weighted"
+
+
+def _swaps(text: str) -> Iterator[str]:
+    """The figure with two neighbouring digits the other way round."""
+    digits = [k for k, c in enumerate(text) if c.isdigit()]
+    for one, other in pairwise(digits):
+        if text[one] != text[other]:
+            letters = list(text)
+            letters[one], letters[other] = letters[other], letters[one]
+            yield "".join(letters)
+
+
+def hints(claims: Claims, doubtful: Sequence[Figure]) -> tuple[Hint, ...]:
+    """The usual slips that give figures which do not follow."""
+    found = []
+    for figure in doubtful:
+        if figure.kind == "score" and _adds_weighted(claims, figure):
+            found.append(Hint(figure.code, figure.text, "sum-of-weighted"))
+        elif _rounds_first(claims, figure):
+            found.append(Hint(figure.code, figure.text, "rounded-first"))
+    return tuple(found)
+
+
+def _adds_weighted(claims: Claims, figure: Figure) -> bool:
+    """Whether a figure is the sum of the printed weighted figures below it."""
+    joint = claims.network.joints.get(claims.node(figure))
+    if joint is None or joint.factors is None:
+        return False
+    weighted = {claims.node(f): f.value for f in claims.numbers if f.kind == "weighted"}
+    return all(k in weighted for k in joint.children) and figure.value == sum(
+        weighted[k] for k in joint.children
+    )
+
+
+def _rounds_first(claims: Claims, figure: Figure) -> bool:
+    """Whether a figure is what rounded scores make of it."""
+    lower = [
+        other
+        for other in claims.numbers
+        if claims.node(figure) < claims.node(other)
+        or (other.kind == "score" and figure.kind == "weighted" and other.code == figure.code)
+    ]
+    scheme, i = claims.network.scheme, claims.node(figure)
+    below, _ = values_as_printed(claims, lower, scheme.rounding)
+    try:
+        if i not in below:
+            return False
+        score = Fraction(scheme.rounding(below[i]))
+        if figure.kind == "weighted":
+            score *= claims.factors[i]
+        return claims.rounding(figure)(score) == figure.value
+    except Undecidable:
+        return False
