@@ -58,6 +58,8 @@ nitpick_ignore_regex = [
     ("py:class", r"(itakit\.document\.markup\.)?Markup"),
     # What an audit is made of is told in words beside it.
     ("py:class", r"itakit\.auditing\..*"),
+    # Columns of floats, and what is made of them.
+    ("py:class", r"(itakit\.uncertainty\.[a-z.]+)?(Dependence|Estimates|Floats|Scores)"),
 ]
 
 # Blocks in docstrings are run by pytest, each in its own module; here run those of the pages.

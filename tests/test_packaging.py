@@ -72,6 +72,7 @@ FLOORS: dict[int, tuple[str, ...]] = {
         "sheet",
         "slips",
         "transplants",
+        "uncertainty.*",
         "verdict",
     ),
     ROOF: (
@@ -84,6 +85,7 @@ FLOORS: dict[int, tuple[str, ...]] = {
         "cli",
         "cli_compare",
         "cli_audit",
+        "cli_certainty",
         "cli_new",
         "cli_schemes",
         "cli_describe",
@@ -115,6 +117,7 @@ HEAVY = {
     "pyspark",
     "pytest",
     "rich",
+    "scipy",
     "sphinx",
     "xlsxwriter",
 }

@@ -57,6 +57,10 @@ if TYPE_CHECKING:
     from itakit.scale import Scale as Scale
     from itakit.scheme import Node as Node
     from itakit.scheme import Scheme as Scheme
+    from itakit.uncertainty.calling import certainty as certainty
+    from itakit.uncertainty.calling import robustness as robustness
+    from itakit.uncertainty.certain import Certainty as Certainty
+    from itakit.uncertainty.robust import Robustness as Robustness
     from itakit.version import __version__ as __version__
 
 # Each name is imported when it is first used: importing itakit costs next to nothing, and whoever
@@ -82,9 +86,15 @@ _HOMES = {
     "sampling": ("sample_size",),
     "scale": ("Scale",),
     "scheme": ("Node", "Scheme"),
+    "uncertainty.calling": ("certainty", "robustness"),
+    "uncertainty.certain": ("Certainty",),
+    "uncertainty.robust": ("Robustness",),
     "version": ("__version__",),
 }
 _MODULES = {name: module for module, names in _HOMES.items() for name in names}
+
+_EXTRAS = {"narwhals": "frames", "polars": "frames", "numpy": "certainty", "scipy": "certainty"}
+"""By the library that is not there, the extra that brings it."""
 
 __all__ = sorted(_MODULES)  # noqa: PLE0605
 
@@ -97,9 +107,10 @@ def __getattr__(name: str) -> object:
     try:
         module = import_module(f"{__name__}.{_MODULES[name]}")
     except ModuleNotFoundError as error:
-        if error.name not in ("narwhals", "polars"):
+        extra = _EXTRAS.get(str(error.name).partition(".")[0])
+        if extra is None:
             raise
-        advice = f'{name} needs the extra frames: pip install "itakit[frames]"'
+        advice = f'{name} needs the extra {extra}: pip install "itakit[{extra}]"'
         raise ModuleNotFoundError(advice, name=error.name) from None
     value: object = getattr(module, name)
     globals()[name] = value

@@ -32,7 +32,9 @@ SUFFIXES: Final[Mapping[str, Format]] = {
 T = TypeVar("T")
 _EXTRAS: Final = {
     "narwhals": "frames-missing",
+    "numpy": "certainty-missing",
     "polars": "frames-missing",
+    "scipy": "certainty-missing",
     "xlsxwriter": "xlsx-missing",
 }
 """By the library that is not there, what to say."""

@@ -14,6 +14,7 @@ import click
 from itakit import catalogue, plugins, tables
 from itakit.asking import language, looked_up
 from itakit.cli_audit import audit
+from itakit.cli_certainty import certainty, robustness
 from itakit.cli_compare import compare, rank
 from itakit.cli_describe import codebook, describe, questionnaire
 from itakit.cli_new import new
@@ -175,3 +176,5 @@ main.add_command(describe)
 main.add_command(codebook)
 main.add_command(questionnaire)
 main.add_command(audit)
+main.add_command(certainty)
+main.add_command(robustness)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from attrs import evolve, frozen
 
@@ -15,7 +15,7 @@ from itakit.frames.board import Board
 from itakit.frames.evaluating import evaluated, read
 from itakit.frames.panel import Panel
 from itakit.frames.pooling import pool
-from itakit.frames.responses import Named
+from itakit.frames.responses import Named, Responses
 from itakit.frames.roles import ANSWER, ITEM, SCORE, Columns, OnUnknown
 from itakit.populations import line_of, read_populations
 from itakit.scheme import Scheme
@@ -25,6 +25,7 @@ from itakit.wording import Message, say
 
 _MOST: Final = 20
 """The most names that are told one by one."""
+T = TypeVar("T")
 Tell = Callable[[Message], None]
 """Called with what is being done, while it takes long."""
 
@@ -92,12 +93,28 @@ def unit_column(scheme: Scheme, paths: Iterable[str], terms: Terms) -> str:
     return free[0]
 
 
-def _panel(scheme: Scheme, paths: Iterable[str], terms: Terms, tell: Tell) -> Panel:
+def with_responses(
+    scheme: Scheme,
+    paths: Iterable[str],
+    terms: Terms,
+    tell: Tell,
+    take: Callable[[Panel, Sequence[Responses]], T],
+) -> tuple[Panel, T]:
+    """What files say of all units, and what is taken from their responses while they are open.
+
+    Raises `EvidenceError` with everything that is wrong with the files and with what they say.
+    """
     tell(say("opening"))
     with open_sources(paths) as sources, reading(sources):
         frames = (Named(s.path, s.frame, partial(line_of, s), s.numbers) for s in sources)
         responses, _ = read(scheme, frames, terms.columns)
         panel = pool(scheme, responses, scores=terms.scores, on_unknown=terms.on_unknown, tell=tell)
+        taken = take(panel, responses)
     blank = sum(source.blank_rows for source in sources)
     guessed = tuple(source.path for source in sources if source.encoding == "Windows-874")
-    return evolve(panel, reading=evolve(panel.reading, blank_rows=blank, windows_874=guessed))
+    read_ = evolve(panel.reading, blank_rows=blank, windows_874=guessed)
+    return evolve(panel, reading=read_), taken
+
+
+def _panel(scheme: Scheme, paths: Iterable[str], terms: Terms, tell: Tell) -> Panel:
+    return with_responses(scheme, paths, terms, tell, lambda *_: None)[0]

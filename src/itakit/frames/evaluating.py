@@ -61,9 +61,9 @@ def evaluate_frame(
     A unit that lacks an item, where the scheme says that missing is an error, has no score and the
     status missing. Raises `EvidenceError` with everything else that is wrong, at once.
     """
-    _check_options(scores, on_unknown, lang)
-    columns = _columns(unit, item, answer, respondent, weight, population, keep)
-    responses, first = read(scheme, _named(frames), columns)
+    check_options(scores, on_unknown, lang)
+    columns = columns_named(unit, item, answer, respondent, weight, population, keep)
+    responses, first = read(scheme, named(frames), columns)
     panel = pool(scheme, responses, scores=scores, on_unknown=on_unknown)
     return returned(evaluated(panel, columns, population, lang).table, first)
 
@@ -87,9 +87,9 @@ def tally(
     ``unit``, all rows are of one unit, whose name is ``"*"``. Raises `EvidenceError` with
     everything that is wrong, at once.
     """
-    _check_options(scores, on_unknown)
-    columns = _columns(unit, item, answer, respondent, weight, None, keep)
-    responses, _ = read(scheme, _named(frames), columns)
+    check_options(scores, on_unknown)
+    columns = columns_named(unit, item, answer, respondent, weight, None, keep)
+    responses, _ = read(scheme, named(frames), columns)
     panel = pool(scheme, responses, scores=scores, on_unknown=on_unknown)
     return {name: panel.evidence(number) for number, name in enumerate(panel.units)}
 
@@ -142,7 +142,7 @@ def read(
     return responses, first
 
 
-def _columns(
+def columns_named(
     unit: str | None,
     item: str | None,
     answer: str | None,
@@ -151,6 +151,7 @@ def _columns(
     population: Population,
     keep: Iterable[str],
 ) -> Columns:
+    """The columns that a caller names. Raises `EvidenceError` for what is no name of one."""
     one = isinstance(keep, str | bytes) or not hasattr(keep, "__iter__")
     kept: list[Any] = [keep] if one else list(keep)
     column = None if isinstance(population, Mapping) else population
@@ -165,7 +166,7 @@ def _columns(
     return Columns(unit, item, answer, respondent, weight, column, kept)
 
 
-def _check_options(scores: object, on_unknown: object, lang: object = "en") -> None:
+def check_options(scores: object, on_unknown: object, lang: object = "en") -> None:
     """Refuse what is no value of an option. Raises `EvidenceError` with all of them."""
     problems = []
     if not isinstance(scores, bool):
@@ -181,7 +182,8 @@ def _check_options(scores: object, on_unknown: object, lang: object = "en") -> N
         raise EvidenceError(problems)
 
 
-def _named(frames: Any) -> list[Named]:
+def named(frames: Any) -> list[Named]:
+    """The frames of a caller, and what errors call them."""
     if isinstance(frames, Mapping):
         return [Named(str(name), frame, by_row) for name, frame in frames.items()]
     if not isinstance(frames, list | tuple):
