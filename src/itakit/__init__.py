@@ -51,6 +51,9 @@ if TYPE_CHECKING:
     from itakit.ranks import Ranking as Ranking
     from itakit.ranks import ranking as ranking
     from itakit.ranks import ranking_of_units as ranking_of_units
+    from itakit.reporting import ReportParts as ReportParts
+    from itakit.reporting import report as report
+    from itakit.reporting import report_workbook as report_workbook
     from itakit.result import NodeResult as NodeResult
     from itakit.result import Result as Result
     from itakit.sampling import sample_size as sample_size
@@ -82,6 +85,7 @@ _HOMES = {
     "notation.jsonschema": ("json_schema",),
     "notation.writing": ("dumps",),
     "ranks": ("Ranking", "ranking", "ranking_of_units"),
+    "reporting": ("ReportParts", "report", "report_workbook"),
     "result": ("NodeResult", "Result"),
     "sampling": ("sample_size",),
     "scale": ("Scale",),

@@ -31,6 +31,7 @@ SUFFIXES: Final[Mapping[str, Format]] = {
 """The format by what a file's name ends in."""
 T = TypeVar("T")
 _EXTRAS: Final = {
+    "jinja2": "report-missing-extra",
     "narwhals": "frames-missing",
     "numpy": "certainty-missing",
     "polars": "frames-missing",

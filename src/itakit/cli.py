@@ -18,6 +18,7 @@ from itakit.cli_certainty import certainty, robustness
 from itakit.cli_compare import compare, rank
 from itakit.cli_describe import codebook, describe, questionnaire
 from itakit.cli_new import new
+from itakit.cli_report import report
 from itakit.cli_schemes import diff
 from itakit.cli_score import explain, score
 from itakit.errors import CatalogueError, ItakitError
@@ -178,3 +179,4 @@ main.add_command(questionnaire)
 main.add_command(audit)
 main.add_command(certainty)
 main.add_command(robustness)
+main.add_command(report)

@@ -33,7 +33,7 @@ _WEIGHED = (
     "deduction",
 )
 """Methods that go by weights where there are some and whose names do not say so."""
-_HEADS = ("code", "title", "method", "exact", "rounded", "weight", "contribution", "note")
+HEADS = ("code", "title", "method", "exact", "rounded", "weight", "contribution", "note")
 
 
 def explain(result: Result, code: str | None, lang: str) -> str:
@@ -45,16 +45,16 @@ def explain(result: Result, code: str | None, lang: str) -> str:
     plan = result.scheme.plan
     start = 0 if code is None else plan.index[code]
     depths = {start: 0}
-    rows = [[say(f"column-{name}").text(lang) for name in _HEADS]]
+    rows = [[say(f"column-{name}").text(lang) for name in HEADS]]
     for i, node in enumerate(result):
         if start <= i < plan.ends[start]:
             depth = depths.setdefault(i, depths.get(plan.parents[i], 0) + 1)
             if i == start or node.status != "unused":
-                rows.append(_row(result, node, depth, lang))
+                rows.append(line(result, node, depth, lang))
     lines = [headline(result[plan.nodes[start].code], lang)]
     if start == 0:
         lines.extend(standing(result, lang))
-    lines += ["", *align(rows), "", *_footer(result, lang)]
+    lines += ["", *align(rows), "", *footer(result, lang)]
     return "\n".join(lines)
 
 
@@ -116,7 +116,8 @@ def _bound(result: Result, bound: Fraction) -> str:
     return str(rounded) if Fraction(rounded) == bound else numerals.plain(bound)
 
 
-def _row(result: Result, row: NodeResult, depth: int, lang: str) -> list[str]:
+def line(result: Result, row: NodeResult, depth: int, lang: str) -> list[str]:
+    """A node's cells below the heads of an explanation."""
     return [
         "  " * depth + row.code,
         title(result, row, lang),
@@ -210,7 +211,8 @@ def short(value: Fraction | None, places: int = 4, *, fractions: bool = True) ->
     return "≈ " + numerals.plain(Fraction(scaled, 10**places))
 
 
-def _footer(result: Result, lang: str) -> Iterator[str]:
+def footer(result: Result, lang: str) -> Iterator[str]:
+    """How scores are rounded, and by which rules they were computed."""
     scheme = result.scheme
     rounded = {"published": published(scheme), "carried": carried(scheme.rounding.carry)}
     yield say("explain-rounding", **rounded).text(lang)

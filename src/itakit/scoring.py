@@ -75,8 +75,8 @@ def evidence_of(
     raise EvidenceError([Problem(say("no-such-unit"), advice, key=printable(unit))])
 
 
-def unit_column(scheme: Scheme, paths: Iterable[str], terms: Terms) -> str:
-    """The one column of all files that has no other role. Raises `EvidenceError`."""
+def free_columns(scheme: Scheme, paths: Iterable[str], terms: Terms) -> list[str]:
+    """The columns of all files that have no role and no item is called by."""
     with open_sources(paths) as sources, reading(sources):
         found = {c for s in sources for c in s.frame.collect_schema().names()}
     named = {*terms.columns.keep, terms.columns.respondent, terms.columns.weight}
@@ -85,7 +85,12 @@ def unit_column(scheme: Scheme, paths: Iterable[str], terms: Terms) -> str:
     if item in found and terms.columns.answer is None:
         named |= {ANSWER, SCORE}
     codes = {normal(code) for code in scheme.plan.index}
-    free = sorted(c for c in found if c not in named and normal(c) not in codes)
+    return sorted(c for c in found if c not in named and normal(c) not in codes)
+
+
+def unit_column(scheme: Scheme, paths: Iterable[str], terms: Terms) -> str:
+    """The one column of all files that has no other role. Raises `EvidenceError`."""
+    free = free_columns(scheme, paths, terms)
     if len(free) != 1:
         shown = [printable(name) for name in free[:_MOST]] + ["…"] * (len(free) > _MOST)
         says = say("which-unit-column", names=", ".join(shown) or "—")

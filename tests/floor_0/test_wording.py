@@ -48,6 +48,9 @@ def texts() -> Iterator[tuple[str, str]]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield path.name, node.value
+    for path in sorted(SOURCE.rglob("*.jinja")):
+        for name in re.findall(r'words\("([a-z-]+)"\)', path.read_text("utf-8")):
+            yield path.name, name
 
 
 def calls() -> Iterator[tuple[str, str, set[str]]]:

@@ -143,7 +143,7 @@ def _points(scores: Scores, i: int) -> Sequence[tuple[float, float]]:
     found: dict[float, float] = {}
     for answer, count in _tally(scores, i) or ():
         code = scale.code(answer)
-        if count and code not in scale.not_applicable:
+        if count and code not in (*scale.not_applicable, *scale.no_answer):
             exact = approximate(scale.score(code), DIGITS)[0]
             point = exact.numerator / exact.denominator
             found[point] = found.get(point, 0.0) + count.numerator / count.denominator

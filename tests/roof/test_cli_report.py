@@ -1,0 +1,188 @@
+"""The command `itakit report`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+import itakit
+from itakit.frames.evaluating import evaluated, read
+from itakit.frames.pooling import pool
+from itakit.frames.responses import Named, by_row
+from itakit.frames.roles import Columns
+from itakit.reporting.nation import nation_report
+from itakit.reporting.page import Headline, write
+from tests.roof.calling import SCHEME, Call
+
+MANY = "place,a,b\nnorth,10,20\nsouth,30,40.5\n"
+
+
+@pytest.fixture(autouse=True)
+def files(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "many.csv").write_text(MANY, "utf-8")
+    (tmp_path / "last.json").write_text('{"a": 5, "b": 5}', "utf-8")
+
+
+class TestOfOneUnit:
+    """`itakit report SCHEME FILE… [--unit U] [-o OUT.html]`."""
+
+    def test_evidence_makes_a_page(self, call: Call, tmp_path: Path) -> None:
+        """In a file, and nothing is printed; or on the output."""
+        done = call("report", "small.toml", "ab.json", "-o", "r.html", "--name", "North")
+        assert done == (0, "", "")
+        text = (tmp_path / "r.html").read_text("utf-8")
+        assert "<h1>North</h1>" in text
+        printed = call("report", "small.toml", "ab.json", "--name", "North")
+        assert (printed.status, printed.out) == (0, text)
+
+    def test_responses_of_a_unit(self, call: Call) -> None:
+        """By its name, and by its column where that must be said."""
+        for unit in ("south", "place=south"):
+            done = call("report", "small.toml", "many.csv", "--unit", unit, "--lang", "th")
+            assert done.status == 0, done.err
+            assert "<h1>south</h1>" in done.out
+            assert '<span class="score">35.25</span>' in done.out
+
+    def test_responses_without_names_are_of_one_unit(self, call: Call, tmp_path: Path) -> None:
+        (tmp_path / "one.csv").write_text("a,b\n10,20\n", "utf-8")
+        done = call("report", "small.toml", "one.csv")
+        assert '<span class="score">15.00</span>' in done.out
+
+    def test_last_year_by_its_own_rules(self, call: Call, tmp_path: Path) -> None:
+        """Or by this year's, and from responses as well."""
+        done = call("report", "small.toml", "ab.json", "--before", "last.json")
+        assert "Last year and this year" in done.out
+        assert "different rules" not in done.out
+        old = (tmp_path / "small.toml").read_text("utf-8").replace('"small"', '"old"')
+        (tmp_path / "old.toml").write_text(old.replace('total = "mean"', 'total = "min"'), "utf-8")
+        words = ("--before", "many.csv", "--before-scheme", "old.toml", "--unit", "south")
+        done = call("report", "small.toml", "many.csv", *words)
+        assert "(old and small)" in done.out
+
+    def test_a_workbook(self, call: Call, tmp_path: Path) -> None:
+        assert call("report", "small.toml", "ab.json", "-o", "r.xlsx") == (0, "", "")
+        assert (tmp_path / "r.xlsx").read_bytes().startswith(b"PK")
+
+    def test_populations(self, call: Call) -> None:
+        done = call("report", "small.toml", "ab.json", "--population", "total=1200")
+        assert '<td class="n">1200</td>' in done.out
+        done = call("report", "small.toml", "ab.json", "--population", "totl=5")
+        assert (done.status, done.out) == (1, "")
+        assert done.err.startswith("totl: ")
+        assert "total" in done.err
+        done = call("report", "small.toml", "ab.json", "--population", "total=many")
+        assert done.status == 2
+        assert '"total=many" is not a survey\'s code and a number' in done.err
+
+
+class TestOfMany:
+    """ "For a nation: one HTML." """
+
+    def test_responses_of_many_make_a_report_of_all(self, call: Call) -> None:
+        """Whether or not the column is named."""
+        done = call("report", "small.toml", "many.csv")
+        assert done.status == 0, done.err
+        assert "Report of 2 units" in done.out
+        assert '"units":["north","south"]' in done.out
+        assert '"scores":[[1500,3525],' in done.out
+        assert call("report", "small.toml", "many.csv", "--by", "place").out == done.out
+
+    def test_two_free_columns_are_told(self, call: Call, tmp_path: Path) -> None:
+        (tmp_path / "two.csv").write_text("place,land,a,b\nx,y,1,2\n", "utf-8")
+        done = call("report", "small.toml", "two.csv")
+        assert done.status == 1
+        assert '"land", "place"' in done.err
+
+    def test_what_there_is_for_one_is_refused(self, call: Call) -> None:
+        done = call("report", "small.toml", "many.csv", "-o", "r.xlsx")
+        assert done.status == 2
+        assert "a workbook is of one unit: name it with --unit" in done.err
+        words = ("--name", "x", "--before", "last.json", "--population", "total=5")
+        done = call("report", "small.toml", "many.csv", *words)
+        assert done.status == 2
+        assert "--name, --before, --population go with a report of one unit" in done.err
+
+    def test_evidence_of_one_is_not_of_many(self, call: Call) -> None:
+        done = call("report", "small.toml", "ab.json", "--by", "place")
+        assert done.status == 1
+        assert done.err.startswith("ab.json: ")
+
+    def test_no_scores_no_grades(self, call: Call, tmp_path: Path) -> None:
+        """Then there is nothing to distribute, and the units are listed all the same."""
+        (tmp_path / "none.csv").write_text("place,a,b\nx,,\n", "utf-8")
+        done = call("report", "small.toml", "none.csv", "--by", "place")
+        assert done.status == 0, done.err
+        assert '"scores":[[null],' in done.out
+
+    def test_grades_samples_and_sources(self, call: Call, tmp_path: Path) -> None:
+        """What the scheme has of them is in the report, of the unit and in the summary."""
+        text = (
+            (tmp_path / "small.toml")
+            .read_text("utf-8")
+            .replace("range = [0, 100]", 'range = [0, 100]\nsource = ["the law"]\nmissing = "skip"')
+        )
+        text = text.replace('code = "a"', 'code = "a"\npopulation = "all"')
+        grades = '[[grade]]\nname = "high"\nfrom = 20\n[[grade]]\nname = "low"\nfrom = 0\n'
+        (tmp_path / "graded.toml").write_text(text + grades, "utf-8")
+        (tmp_path / "some.csv").write_text(MANY + "west,,\n", "utf-8")
+        done = call("report", "graded.toml", "some.csv")
+        assert done.status == 0, done.err
+        assert '"grades":["high","low"]' in done.out
+        assert '"grade":[1,0,-1]' in done.out
+        assert "No grade" in done.out
+        assert '"head":"Respondents a","numbers":[1,1,0]' in done.out
+        assert "the law" in done.out
+
+
+class TestOutput:
+    """Whole or not at all, never over an input."""
+
+    def test_an_unknown_kind_is_refused(self, call: Call) -> None:
+        done = call("report", "small.toml", "ab.json", "-o", "r.pdf")
+        assert done.status == 2
+        assert '"r.pdf" ends in none of .html, .htm and .xlsx' in done.err
+
+    def test_an_input_is_spared(self, call: Call, tmp_path: Path) -> None:
+        (tmp_path / "last.html").write_text('{"a": 5, "b": 5}', "utf-8")
+        (tmp_path / "x.json").symlink_to("last.html")
+        done = call("report", "small.toml", "ab.json", "--before", "x.json", "-o", "last.html")
+        assert done.status == 1
+        assert (tmp_path / "last.html").read_text("utf-8") == '{"a": 5, "b": 5}'
+
+    def test_what_is_wrong_with_evidence_is_told(self, call: Call, tmp_path: Path) -> None:
+        (tmp_path / "bad.json").write_text('{"a": 10}', "utf-8")
+        done = call("report", "small.toml", "bad.json", "-o", "r.html")
+        assert done.status == 1
+        assert not (tmp_path / "r.html").exists()
+
+    def test_without_the_extra_it_is_named(
+        self, call: Call, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(sys.modules, "jinja2", None)
+        for file in ("ab.json", "many.csv"):
+            done = call("report", "small.toml", file)
+            assert done.status == 2
+            assert 'pip install "itakit[report]"' in done.err
+
+
+def test_a_board_without_files_names_none(tmp_path: Path) -> None:
+    """In Python, units come from frames."""
+    pl = pytest.importorskip("polars")
+    rules = itakit.loads(SCHEME + '[[grade]]\nname = "all"\nfrom = 0\n')
+    frames = [Named("", pl.DataFrame({"place": ["x"], "a": [1], "b": [2]}), by_row)]
+    responses, _ = read(rules, frames, Columns("place"))
+    board = evaluated(
+        pool(rules, responses, scores=False, on_unknown="error"), Columns("place"), None, "en"
+    )
+    text = nation_report(board, "en")
+    assert "Files" not in text
+    assert "No grade" not in text
+
+
+def test_a_page_without_sections_is_a_page() -> None:
+    """What has no figure and no grade shows none."""
+    text = write("en", Headline("a", "b"), [])
+    assert "verdict" not in text.partition("</style>")[2]
+    assert itakit.report is not None
