@@ -253,6 +253,29 @@ class TestEdges:
         seen = SEEN.drop("who")
         assert told(found(strange, seen, on_unknown="missing")) == told(found(lacking, seen))
 
+    def test_a_code_for_no_answer_is_no_answer(self) -> None:
+        """Whoever gave only such codes is no respondent; so it is in tallies."""
+        coded = itakit.loads(
+            itakit.dumps(SCHEME).replace(
+                'not_applicable = ["9"]', 'not_applicable = ["9"]\nno_answer = ["0"]'
+            )
+        )
+        nobody = pl.DataFrame({"a1": ["0"], "a2": ["0"], "a3": ["0"]})
+        frames = [pl.concat([WIDE.drop("who").fill_null("0"), nobody]), SEEN.drop("who"), CHECKED]
+        found = itakit.certainty(coded, frames, replications=50)
+        assert [{**u, "name": None} for u in told(found)] == [{**u, "name": None} for u in WHOLE]
+        tallies = [
+            {"a1": itakit.Tally({"1": 3, "4": 4, **more}), "b1": itakit.Tally({"4": 2, "3": 2})}
+            for more in ({}, {"0": 5})
+        ]
+        plain, silent = (
+            itakit.certainty(
+                itakit.evaluate(coded, {"a2": 50, "a3": 50, "C": 90, **known}), replications=20
+            )
+            for known in tallies
+        )
+        assert plain.rows() == silent.rows()
+
     def test_a_survey_that_does_not_count_may_have_one_respondent(self) -> None:
         """Its weight is zero: the total is certain as far as others are."""
         text = (

@@ -331,7 +331,7 @@ class TestInputsAreSafe:
         for command in (
             ["score", "next.toml", *SCORE[2:], "--format", "csv"],
             ["describe", "next.toml", "--format", "md"],
-            ["diff", "next.toml", "next.toml"],
+            ["diff", "next.toml", "next.toml", "--format", "text"],
         ):
             done = two(*command, "-o", "two.toml")
             assert done == (1, "", "two.toml: the output is one of the inputs\n")

@@ -42,15 +42,18 @@ class References:
             for key in {"aggregate", "aggregation"} & draft.keys.keys() & draft.origins.keys():
                 if draft.parent is not None and draft.origins[key][0] is not self.over:
                     value = draft.keys[key]
-                    if key == "aggregate":
-                        draft.keys[key] = self._method(value)
-                    elif isinstance(value, dict):
-                        draft.keys[key] = {level: self._method(value[level]) for level in value}
+                    take = self._method if key == "aggregate" else self._by_level
+                    draft.keys[key] = take(value)
 
     def of_grades(self, grades: list[Any], changes: object) -> list[Any]:
         """The grades that are taken over, with what they require of today's nodes."""
         tables = changes if isinstance(changes, dict) else {}
         return [self._grade(grade, tables) for grade in grades]
+
+    def _by_level(self, methods: Any) -> Any:
+        if not isinstance(methods, dict):
+            return methods
+        return {level: self._method(method) for level, method in methods.items()}
 
     def _method(self, method: Any) -> Any:
         """A method by its parameters: a text among them is the code of a node."""
