@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from itakit.expectation import Interval as Interval
     from itakit.frames.evaluating import evaluate_frame as evaluate_frame
     from itakit.frames.evaluating import tally as tally
+    from itakit.improving import Gains as Gains
+    from itakit.improving import gains as gains
     from itakit.methods import Inapplicable as Inapplicable
     from itakit.methods import Method as Method
     from itakit.notation.jsonschema import json_schema as json_schema
@@ -81,6 +83,7 @@ _HOMES = {
     "evidence": ("NOT_APPLICABLE", "Answer", "Tally"),
     "expectation": ("Interval",),
     "frames.evaluating": ("evaluate_frame", "tally"),
+    "improving": ("Gains", "gains"),
     "methods": ("Inapplicable", "Method"),
     "notation.jsonschema": ("json_schema",),
     "notation.writing": ("dumps",),

@@ -17,6 +17,7 @@ from itakit.cli_audit import audit
 from itakit.cli_certainty import certainty, robustness
 from itakit.cli_compare import compare, rank
 from itakit.cli_describe import codebook, describe, questionnaire
+from itakit.cli_gains import gains
 from itakit.cli_new import new
 from itakit.cli_report import report
 from itakit.cli_schemes import diff
@@ -180,3 +181,4 @@ main.add_command(audit)
 main.add_command(certainty)
 main.add_command(robustness)
 main.add_command(report)
+main.add_command(gains)

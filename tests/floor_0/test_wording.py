@@ -17,6 +17,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "itakit"
 # Sentences whose names are made while the program runs; everything else stands in the source.
 FAMILIES = (
     "does-",
+    "gains-is-",
     "law-",
     "level-",
     "missing-",
