@@ -93,6 +93,7 @@ FLOORS: dict[int, tuple[str, ...]] = {
         "cli_schemes",
         "cli_describe",
         "cli_score",
+        "collecting",
         "output",
         "progress",
         "reporting.*",

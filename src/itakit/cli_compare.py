@@ -85,14 +85,14 @@ def compare(
     _spare(output, inputs, [*before, *after], lang)
     said = read_codes(codes) if codes is not None else {} if same_codes else None
     if said is None:
-        _extended(earlier, later)
+        extended(earlier, later)
     old = result_of(earlier.unwrap(), before, unit, reading, lang)
     new = result_of(later.unwrap(), after, unit, reading, lang)
     found = comparison(old, new, said)
     deliver(output, of_analysis(found, chosen, lang), inputs)
 
 
-def _extended(earlier: Checked, later: Checked) -> None:
+def extended(earlier: Checked, later: Checked) -> None:
     """Tell what a scheme that extends the other says has changed, where nobody else did."""
     pairs = ", ".join(f"{was} → {code}" for was, code in renamed(earlier, later))
     old, new = earlier.unwrap(), later.unwrap()

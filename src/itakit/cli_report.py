@@ -11,7 +11,11 @@ import click
 
 from itakit.arguments import holds_one_unit, inputs_of
 from itakit.asking import extras, keep_out, language, looked_up, responses
+from itakit.changing import compare as comparison
+from itakit.changing.renumbering import read_codes
+from itakit.cli_compare import extended
 from itakit.cli_score import result_of, terms_of
+from itakit.collecting import certainty_of
 from itakit.errors import EvidenceError, Problem
 from itakit.output import deliver, spare
 from itakit.progress import Progress
@@ -46,6 +50,12 @@ _KINDS: Final = {".html": "html", ".htm": "html", ".xlsx": "xlsx"}
     "--before-scheme", metavar="SCHEME", help="Last year's rules; by default those of this year."
 )
 @click.option(
+    "--codes",
+    metavar="TABLE",
+    help="Which codes changed since: a .toml or .json, later code by earlier; false: gone.",
+)
+@click.option("--same-codes", is_flag=True, help="The rules are others, and no code changed.")
+@click.option(
     "--population",
     metavar="CODE=NUMBER",
     multiple=True,
@@ -61,8 +71,10 @@ def report(
     name: str | None,
     before: tuple[str, ...],
     before_scheme: str | None,
+    codes: str | None,
     population: tuple[str, ...],
     *,
+    same_codes: bool,
     output: str | None,
     lang: str,
     **reading: Any,
@@ -74,9 +86,14 @@ def report(
     table to sort and to search.
     """
     kind = _kind(output, lang)
+    only_before = {"--before-scheme": before_scheme, "--codes": codes, "--same-codes": same_codes}
+    _belong(only_before, before, lang)
+    if codes is not None and same_codes:
+        raise click.UsageError(say("codes-or-same").text(lang))
     path, checked = looked_up(scheme)
     rules = checked.unwrap()
     inputs = [path, *checked.files, *inputs_of(files, lang), *inputs_of(before, lang)]
+    inputs += [] if codes is None else [codes]
     if output is not None:
         spare(output, inputs)
         keep_out(output, (*files, *before), lang)
@@ -91,21 +108,51 @@ def report(
 
         from itakit.reporting import ReportParts, report_workbook
         from itakit.reporting import report as written
-    result = result_of(rules, files, unit, reading, lang)
+    whose = _whose(unit, rules, files, reading, lang)
+    named = None if whose is None else "=".join(whose)
+    result = result_of(rules, files, named, reading, lang)
     past = None
     if before:
-        earlier = rules
-        if before_scheme is not None:
-            file, found = looked_up(before_scheme)
-            earlier = found.unwrap()
-            inputs += [file, *found.files]
-        past = result_of(earlier, before, unit if _many(before, reading) else None, reading, lang)
-    called = name or (unit.partition("=")[2] or unit if unit else "")
-    names = tuple(dict.fromkeys(Path(file).name for file in files))
-    parts = ReportParts(called, past, sizes or None, files=names)
+        old_path, old = (path, checked) if before_scheme is None else looked_up(before_scheme)
+        inputs += [old_path, *old.files]
+        said = read_codes(codes) if codes is not None else {} if same_codes else None
+        old_rules = old.unwrap()
+        if said is None:
+            extended(old, checked)
+        its = unit if _many(before, reading) else None
+        past = comparison(result_of(old_rules, before, its, reading, lang), result, said)
+    parts = ReportParts(
+        name or (whose[1] if whose is not None else ""),
+        sizes or None,
+        past,
+        certainty=certainty_of(result, files, whose, sizes, reading, lang),
+        files=tuple(dict.fromkeys(Path(file).name for file in files)),
+    )
     with extras(lang):
         data = (report_workbook if kind == "xlsx" else written)(result, parts, lang)
     deliver(output, data, inputs)
+
+
+def _whose(
+    unit: str | None, scheme: Scheme, files: Sequence[str], reading: Mapping[str, Any], lang: str
+) -> tuple[str, str] | None:
+    """The column and the name of the unit."""
+    if unit is None:
+        return None
+    column, equals, name = unit.partition("=")
+    if equals:
+        return column, name
+    with extras(lang):
+        from itakit.scoring import unit_column
+
+        return unit_column(scheme, files, terms_of(None, None, reading, None)), unit
+
+
+def _belong(options: Mapping[str, object], before: Sequence[str], lang: str) -> None:
+    """Refuse what says how to compare where there is nothing to compare with."""
+    given = [option for option, value in options.items() if value]
+    if given and not before:
+        raise click.UsageError(say("report-before-only", options=", ".join(given)).text(lang))
 
 
 def _kind(output: str | None, lang: str) -> str:

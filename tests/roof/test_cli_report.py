@@ -16,6 +16,28 @@ from itakit.reporting.nation import nation_report
 from itakit.reporting.page import Headline, write
 from tests.roof.calling import SCHEME, Call
 
+ASKED = """
+format = 1
+[scheme]
+id = "asked"
+range = [0, 100]
+[aggregation]
+item = "mean"
+survey = "mean"
+total = "mean"
+[scale.yes]
+answer = [{ code = "0", score = 0 }, { code = "1", score = 100 }]
+[[survey]]
+code = "s"
+population = "all"
+item = [{ code = "a", scale = "yes" }, { code = "b", scale = "yes" }]
+[[grade]]
+name = "high"
+from = 50
+[[grade]]
+name = "low"
+from = 0
+"""
 MANY = "place,a,b\nnorth,10,20\nsouth,30,40.5\n"
 
 
@@ -50,16 +72,95 @@ class TestOfOneUnit:
         done = call("report", "small.toml", "one.csv")
         assert '<span class="score">15.00</span>' in done.out
 
-    def test_last_year_by_its_own_rules(self, call: Call, tmp_path: Path) -> None:
-        """Or by this year's, and from responses as well."""
+    def test_last_year_beside_this_year(self, call: Call) -> None:
+        """What the data did, by the rules of both."""
         done = call("report", "small.toml", "ab.json", "--before", "last.json")
+        assert done.status == 0, done.err
         assert "Last year and this year" in done.out
-        assert "different rules" not in done.out
+        assert "all of it is what the data did" in done.out.lower()
+        assert "+10.0025" in done.out
+
+    def test_last_year_by_other_rules(self, call: Call, tmp_path: Path) -> None:
+        """Which must be said, as `itakit compare` has it said."""
         old = (tmp_path / "small.toml").read_text("utf-8").replace('"small"', '"old"')
-        (tmp_path / "old.toml").write_text(old.replace('total = "mean"', 'total = "min"'), "utf-8")
-        words = ("--before", "many.csv", "--before-scheme", "old.toml", "--unit", "south")
+        old = old.replace('total = "mean"', 'total = "min"').replace('"a"', '"z"')
+        (tmp_path / "old.toml").write_text(old, "utf-8")
+        (tmp_path / "old.csv").write_text(MANY.replace("a,b", "z,b"), "utf-8")
+        words = ("--before", "old.csv", "--before-scheme", "old.toml", "--unit", "south")
         done = call("report", "small.toml", "many.csv", *words)
-        assert "(old and small)" in done.out
+        assert (done.status, done.out) == (1, "")
+        assert "nobody has said that they are to be compared" in done.err
+        (tmp_path / "codes.toml").write_text('z = "a"\n', "utf-8")
+        done = call("report", "small.toml", "many.csv", *words, "--codes", "codes.toml")
+        assert done.status == 0, done.err
+        assert "was z" in done.out
+        assert '<span class="aside">Added' not in done.out
+        done = call("report", "small.toml", "many.csv", *words, "--same-codes")
+        assert done.status == 0, done.err
+        assert "added" in done.out
+        assert "retired" in done.out
+
+    def test_how_to_compare_needs_something_to_compare_with(self, call: Call) -> None:
+        done = call("report", "small.toml", "ab.json", "--same-codes", "--before-scheme", "x")
+        assert done.status == 2
+        assert "--before-scheme, --same-codes go with --before" in done.err
+        words = ("--before", "last.json", "--same-codes", "--codes", "c.toml")
+        assert call("report", "small.toml", "ab.json", *words).status == 2
+
+    def test_certainty_where_people_were_asked(self, call: Call, tmp_path: Path) -> None:
+        """By whose answers are whose where responses are there, and by tallies where not."""
+        (tmp_path / "asked.toml").write_text(ASKED, "utf-8")
+        rows = "".join(f"{unit},{k % 2},{k // 2 % 2}\n" for k in range(20) for unit in "xy")
+        (tmp_path / "rows.csv").write_text("place,a,b\nw,1,1\nw,0,1\n" + rows, "utf-8")
+        words = ("rows.csv", "--unit", "y", "--population", "s=100")
+        done = call("report", "asked.toml", *words)
+        assert done.status == 0, done.err
+        assert "How certain the scores are" in done.out
+        assert "of 500 draws of the respondents (seed 0)" in done.out
+        assert "20 of 100" in done.out
+        assert "which answers are of one person is not known" not in done.out.lower()
+        (tmp_path / "one.csv").write_text("a,b\n" + rows.replace("x,", "").replace("y,", ""))
+        done = call("report", "asked.toml", "one.csv")
+        assert done.status == 0, done.err
+        assert "How certain the scores are" in done.out
+        long = "a,1\na,1\na,0\nb,1\n"
+        (tmp_path / "long.csv").write_text("item,answer\n" + long, "utf-8")
+        done = call("report", "asked.toml", "long.csv")
+        assert done.status == 0, done.err
+        assert "which answers are of one person is not known" in done.out.lower()
+        done = call("report", "asked.toml", "long.csv", "--population", "s=2")
+        assert done.status == 1
+        assert "3 respondents are more than the population of 2" in done.err
+
+    def test_nobody_was_asked(self, call: Call, tmp_path: Path) -> None:
+        """Then there is nothing to tell, though something was counted."""
+        text = ASKED.replace('population = "all"', "")
+        text += '[[survey]]\ncode = "t"\npopulation = "all"\nitem = ["c"]\n'
+        (tmp_path / "unasked.toml").write_text(text, "utf-8")
+        (tmp_path / "c.json").write_text('{"c": 5}', "utf-8")
+        (tmp_path / "one.csv").write_text("a,b\n1,1\n0,1\n", "utf-8")
+        done = call("report", "unasked.toml", "one.csv", "c.json")
+        assert done.status == 0, done.err
+        assert "How certain the scores are" not in done.out
+
+    def test_without_numpy_a_sentence_says_so(
+        self, call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """And the report is there; what else is missing is not passed off as that."""
+        (tmp_path / "asked.toml").write_text(ASKED, "utf-8")
+        (tmp_path / "one.csv").write_text("a,b\n1,1\n0,1\n", "utf-8")
+        for name in [n for n in sys.modules if n.startswith("itakit.uncertainty")]:
+            monkeypatch.delitem(sys.modules, name)
+        with monkeypatch.context() as patch:
+            patch.setitem(sys.modules, "numpy", None)
+            done = call("report", "asked.toml", "one.csv")
+            assert done.status == 0, done.err
+            assert "was not computed: numpy or scipy is not installed" in done.out
+        with monkeypatch.context() as patch:
+            patch.setitem(sys.modules, "itakit.uncertainty.assessing", None)
+            done = call("report", "asked.toml", "one.csv")
+            assert done.status not in (0, None)
+            assert "numpy" not in done.out + done.err
 
     def test_a_workbook(self, call: Call, tmp_path: Path) -> None:
         assert call("report", "small.toml", "ab.json", "-o", "r.xlsx") == (0, "", "")

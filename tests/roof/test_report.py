@@ -17,13 +17,16 @@ from attrs import evolve
 import itakit
 from itakit.cases import cases_path
 from itakit.dossier import assess
+from itakit.errors import EvidenceError
 from itakit.evidence import Tally
+from itakit.ranks import Place, Ranking
 from itakit.reporting import ReportParts, report
 from itakit.reporting.answers import tone
-from itakit.reporting.blocks import Part, Stack
+from itakit.reporting.charts import Part, Stack
 from itakit.reporting.outline import inner_nodes, levels, paths
-from itakit.reporting.page import embedded
+from itakit.reporting.page import embedded, unbroken
 from itakit.result import Result
+from itakit.wording import say
 
 ROOT = Path(__file__).parents[2]
 PRINTED = ROOT / "examples" / "chiang_mai_2564"
@@ -142,6 +145,7 @@ ANSWERS: dict[str, Any] = {
     "d": 50,
     "e": itakit.NOT_APPLICABLE,
 }
+EVERYBODY: dict[str, Any] = {**ANSWERS, "c": Tally({"72": 3, "60": 5})}
 
 
 class Rows:
@@ -244,26 +248,35 @@ class TestGradesAndBars:
 
     def test_last_year_and_what_changed(self) -> None:
         """With the sign of the change, and nothing where there was nothing."""
-        before = chiang_mai("ranking_table")
-        page = Page(report(chiang_mai(), ReportParts(before=before), "en"))
+        now = chiang_mai()
+        found = itakit.compare(chiang_mai("ranking_table"), now)
+        page = Page(report(now, ReportParts(comparison=found), "en"))
         rows = [row[:4] for table in page.tables for row in table if len(row) == 5]
         assert ["Title", "This year", "Last year", "Change"] in rows
-        assert ["Total", "94.99", "95.01", "−0.02"] in rows
-        assert ["2 Use of the budget", "93.11", "93.11", "±0.00"] in rows
-        assert "different rules" not in page.text
+        assert ["Total", "94.99", "95.01", "−0.0156"] in rows
+        assert ["2 Use of the budget", "93.11", "93.11", "0.0000"] in rows
+        assert "All of it is what the data did" in page.text.replace("all of it", "All of it")
+        assert "each rounded to 4 places" in page.text
 
     def test_other_rules_are_told(self) -> None:
         """And a node that last year did not have has no change."""
         old = itakit.loads(
             'format = 1\n[scheme]\nid = "old"\nrange = [0, 100]\n[aggregation]\nitem = "mean"\n'
-            'group = "mean"\ntotal = "mean"\n[[group]]\ncode = "g"\nitem = ["a"]\n'
+            'group = "mean"\ntotal = "mean"\n[[group]]\ncode = "g"\ntitle = "t"\nitem = ["a"]\n'
+            '[[group]]\ncode = "k"\nitem = ["z"]\n'
         )
-        before = itakit.evaluate(old, {"a": 40})
+        before = itakit.evaluate(old, {"a": 40, "z": 20})
         result = itakit.evaluate(scheme(), ANSWERS)
-        page = Page(report(result, ReportParts(before=before), "en"))
-        assert "The two years follow different rules (old and small)" in page.text
-        rows = [row[:4] for table in page.tables for row in table if len(row) == 5]
-        assert ["h", "50.00", "–", "–"] in rows
+        found = itakit.compare(before, result, {})
+        page = Page(report(result, ReportParts(comparison=found), "en"))
+        rows = [row[:6] for table in page.tables for row in table if len(row) == 7]
+        head = ["Title", "This year", "Last year", "Change", "Data", "Rules"]
+        assert rows[0] == head
+        by_code = {row[0]: row[1:] for row in rows[1:]}
+        assert by_code["h added"] == ["50.00", "–", "–", "–", "–"]
+        assert by_code["k retired"] == ["–", "20.00", "–", "–", "–"]
+        change, data, rules = (Fraction(text.replace("−", "-")) for text in by_code["Total"][2:])
+        assert change == data + rules != data
 
     def test_a_scheme_whose_next_grade_is_everything_has_no_mark(self) -> None:
         grade = '[[grade]]\nname = "all"\nfrom = 100\n[[grade]]\nname = "rest"\nfrom = 0\n'
@@ -304,6 +317,41 @@ class TestAnswers:
         }
         text = report(itakit.evaluate(rules, evidence), lang="en")
         assert "i1.1, i1.2, i2, i3.1, i3.2, i3.3, i7, i8.1, …" in text
+
+    def test_codes_for_no_answer_are_nobodys_answers(self) -> None:
+        """They are in no share and no count; what does not apply is counted apart."""
+        rules = itakit.loads(NO_ANSWER)
+        evidence = {"a": Tally({"1": 1, "2": 3, "9": 2, "99": 5}), "b": Tally({"99": 4})}
+        result = itakit.evaluate(rules, evidence)
+        page = Page(report(result, lang="en"))
+        rows = [row for table in page.tables for row in table if len(row) == 4]
+        assert ["a", "4", "75.00", "1 25 %, 2 75 %2575"] in rows
+        assert "99" not in page.text.replace(rules.hash, "")
+        assert [r for r in rows if r[0] == "b"] == []
+        sheet = next(r for t in page.tables for r in t if len(r) == 7 and r[1] == "2")
+        assert sheet == ["total", "2", "6", "1", "0", "2", "50 %"]
+
+
+NO_ANSWER = """
+format = 1
+[scheme]
+id = "silent"
+range = [0, 100]
+missing = "skip"
+[aggregation]
+item = "mean"
+total = "mean"
+[scale.degree]
+answer = [{ code = "1", score = 0 }, { code = "2", score = 100 }]
+not_applicable = ["9"]
+no_answer = ["99"]
+[[item]]
+code = "a"
+scale = "degree"
+[[item]]
+code = "b"
+scale = "degree"
+"""
 
 
 class TestFieldwork:
@@ -349,23 +397,27 @@ class TestAnalyses:
 
     def test_rows_are_a_table_and_sentences_stand_behind_it(self) -> None:
         rows: tuple[dict[str, object], ...] = (
-            {"code": "a", "weight": Fraction(1, 3), "x_y": Decimal("1.50"), "empty": None, "n": 1},
-            {"code": "b", "weight": None, "x_y": None, "empty": "", "n": True},
+            {"code": "a", "weight": Fraction(1, 3), "x_y": Decimal("1.50"), "empty": None, "z": 1},
+            {"code": "b", "weight": None, "x_y": None, "empty": "", "z": True},
         )
-        parts = ReportParts(ranking=Rows(*rows, told="one\ntwo"), audit=Rows())
+        parts = ReportParts(gains=Rows(*rows, told="one\ntwo"), audit=Rows())
         page = Page(report(chiang_mai(), parts, "en"))
-        table = next(table for table in page.tables if table[0] == ["Code", "Weight", "X y", "N"])
+        table = next(table for table in page.tables if table[0] == ["Code", "Weight", "X y", "Z"])
         assert table[1:] == [["a", "≈ 0.3333", "1.50", "1"], ["b", "–", "–", "True"]]
         assert "one two" in page.text
         assert "There is nothing to tell" in page.text
 
     def test_sections_stand_in_one_order(self) -> None:
         """What is to be done before how it was found out."""
-        names = ("audit", "robustness", "certainty", "plan", "gains", "ranking", "comparison")
+        names = ("audit", "robustness", "plan", "gains")
         all_parts: dict[str, Any] = {name: Rows({"code": name}) for name in names}
         calendar = "[[calendar]]\nfrom = 2022-01-01\nto = 2022-03-31\n"
         result = itakit.evaluate(scheme(grade=GRADES, calendar=calendar), ANSWERS)
-        parts = evolve(ReportParts(before=result), **all_parts)
+        parts = ReportParts(
+            comparison=itakit.compare(result, result),
+            certainty=itakit.certainty(result, replications=10),
+        )
+        parts = evolve(parts, **all_parts)
         page = Page(report(result, parts, "en"))
         anchors = [section["id"] for section in page.of("section")]
         assert anchors == [
@@ -373,11 +425,10 @@ class TestAnalyses:
             "grade",
             "scores",
             "change",
-            "answers",
-            "comparison",
             "ranking",
             "gains",
             "plan",
+            "answers",
             "calendar",
             "fieldwork",
             "certainty",
@@ -388,6 +439,121 @@ class TestAnalyses:
         ]
         links = [a["href"] for a in page.of("a")]
         assert links == ["#main", *(f"#{anchor}" for anchor in anchors)]
+
+
+class TestRanking:
+    """ "Ranking of the indicators." """
+
+    def test_indicators_by_their_published_scores(self) -> None:
+        """The level below the surveys, highest first."""
+        page = Page(report(chiang_mai(), lang="en"))
+        table = next(table for table in page.tables if table[0][0] == "Rank")
+        assert table[0][:3] == ["Rank", "Title", "Score"]
+        assert [row[0] for row in table[1:]] == [str(k) for k in range(1, len(table))]
+        figures = [Decimal(row[2]) for row in table[1:]]
+        assert figures == sorted(figures, reverse=True)
+        assert len(figures) == 10
+
+    def test_what_was_given_above_ranks_what_was_given(self) -> None:
+        """Surveys, where indicators have no scores; and nothing where one score is all."""
+        rules = itakit.find("ita_2565")
+        result = itakit.evaluate(rules, {"IIT": 80, "EIT": 90, "OIT": 90})
+        page = Page(report(result, lang="en"))
+        table = next(table for table in page.tables if table[0][0] == "Rank")
+        ranks = [(row[0], row[1][:3], row[2]) for row in table[1:]]
+        assert ranks == [("1", "EIT", "90.00"), ("1", "OIT", "90.00"), ("3", "IIT", "80.00")]
+        assert table[1][1].endswith("shared by 2; exact scores are the same")
+        alone = itakit.evaluate(rules, {"total": 80})
+        assert 'id="ranking"' not in report(alone, lang="en")
+        single = itakit.evaluate(scheme(missing="skip"), {"d": 5})
+        assert 'id="ranking"' not in report(single, lang="en")
+
+    def test_another_level_is_ranked_on_demand_and_the_unscored_are_named(self) -> None:
+        """With titles where they say more than the code; roots of irrational scores are no ties."""
+        result = itakit.evaluate(scheme(missing="skip"), {"a": Tally({"1": 1}), "d": 7, "e": 7})
+        page = Page(report(result, ReportParts(ranking=itakit.ranking(result, "item")), "en"))
+        table = next(table for table in page.tables if table[0][0] == "Rank")
+        assert table[1][:3] == ["1", "d shared by 2; exact scores are the same", "7.00"]
+        assert table[3][:3] == ["3", "a t", "0.00"]
+        assert "Without a score, 2: b, c" in page.text
+
+    def test_a_tie_of_which_nobody_knows_the_exact_scores(self) -> None:
+        """Is told as a tie and no more."""
+        places = tuple(Place(name, Decimal("1.00"), tied=2) for name in "ab")
+        found = Ranking("units", "x", places)
+        page = Page(report(chiang_mai(), ReportParts(ranking=found), "en"))
+        table = next(table for table in page.tables if table[0][0] == "Rank")
+        assert table[1][1] == "a shared by 2"
+
+
+class TestCertainty:
+    """ "Certainty, where people were asked." """
+
+    def test_intervals_are_those_of_certainty(self) -> None:
+        """Its ends and the number asked as texts, and as places on one axis."""
+        result = itakit.evaluate(scheme(grade=GRADES), EVERYBODY)
+        found = itakit.certainty(result, population={"g": 200}, replications=50)
+        page = Page(report(result, ReportParts(certainty=found), "en"))
+        table = next(table for table in page.tables if "Asked" in table[0])
+        assert table[0] == ["Title", "Score", "From", "To", "Asked", *table[0][5:]]
+        shown = {row[0]: row[1:5] for row in table[1:]}
+        rows = {str(row["code"]): row for row in found.rows("en")}
+        g = rows["g"]
+        assert shown["g t"] == [str(g[k]) for k in ("rounded", "low", "high")] + [
+            f"{g['n']} of 200"
+        ]
+        assert shown["h"] == [str(rows["h"]["rounded"]), "–", "–", "–"]
+        low, high = (Fraction(text) for text in shown["g t"][1:3])
+        spans = [s["style"] or "" for s in page.of("span") if s.get("class") == "span"]
+        assert spans
+        for span in spans:
+            left, width = (Fraction(part.split(":")[1][:-1]) for part in span.split(";"))
+            assert 0 <= left <= left + width <= 100
+        assert low < Fraction(shown["g t"][0]) < high
+
+    def test_chances_of_grades_name_draws_and_seed(self) -> None:
+        result = itakit.evaluate(scheme(grade=GRADES), EVERYBODY)
+        found = itakit.certainty(result, replications=40, seed=7)
+        page = Page(report(result, ReportParts(certainty=found), "en"))
+        assert "its share of 40 draws of the respondents (seed 7)" in page.text
+        table = next(table for table in page.tables if "Share of draws" in table[0])
+        shares = [Fraction(row[1].removesuffix(" %")) for row in table[1:]]
+        (unit,) = found.units
+        assert shares == [share * 100 for share in (unit.grades(40) or {}).values()]
+        assert "." in table[1][1]
+        assert len([row for row in table[1:] if row[0].endswith("this grade")]) == 1
+
+    def test_a_score_of_which_nobody_can_tell_has_a_hollow_dot(self) -> None:
+        """It was given without the answers that people gave."""
+        result = itakit.evaluate(scheme(), {**ANSWERS, "a": 50, "b": 50, "c": 50})
+        found = itakit.certainty(result, replications=0)
+        page = Page(report(result, ReportParts(certainty=found), "en"))
+        assert [s for s in page.of("span") if s.get("class") == "dot hollow"]
+
+    def test_one_place_on_the_axis_is_no_axis_of_nothing(self) -> None:
+        """Where all scores are the same and certain, and one of several units is refused."""
+        result = itakit.evaluate(scheme(), dict.fromkeys("abcde", 100))
+        found = itakit.certainty(result)
+        page = Page(report(result, ReportParts(certainty=found), "en"))
+        assert [s["style"] for s in page.of("span") if str(s.get("class")).startswith("dot")] == [
+            "left:0%"
+        ] * 3
+        two = evolve(found, units=found.units * 2)
+        with pytest.raises(EvidenceError, match="of 2 units, and the report is of one"):
+            report(result, ReportParts(certainty=two), "en")
+
+    def test_why_it_is_not_told_is_a_sentence(self) -> None:
+        parts = ReportParts(certainty=say("report-no-certainty"))
+        assert "which the extra certainty brings" in Page(report(chiang_mai(), parts, "en")).text
+
+
+class TestHeads:
+    """Compound words of Thai heads stay whole."""
+
+    def test_they_are_marked_and_escaped(self) -> None:
+        told = unbroken("<b>คะแนนถ่วงน้ำหนัก")
+        assert told == '&lt;b&gt;คะแนนถ่วง<span class="word">น้ำหนัก</span>'
+        assert unbroken("weight") == "weight"
 
 
 class TestEveryNumberIsExplained:
@@ -418,9 +584,7 @@ class TestNoTextIsMarkup:
         """Titles of nodes and answers, names of grades and files, an analysis."""
         grade = f"[[grade]]\nname = {json.dumps('<b>A')}\nfrom = 0\n"
         rules = scheme(HOSTILE, grade=grade)
-        parts = ReportParts(
-            HOSTILE, ranking=Rows({HOSTILE: HOSTILE}, told=HOSTILE), files=(HOSTILE,)
-        )
+        parts = ReportParts(HOSTILE, gains=Rows({HOSTILE: HOSTILE}, told=HOSTILE), files=(HOSTILE,))
         text = report(itakit.evaluate(rules, ANSWERS), parts, "en")
         page = Page(text)
         assert page.of("script") == page.of("img") == page.of("b") == []
@@ -450,7 +614,7 @@ class TestOneFile:
 
     @pytest.mark.parametrize("lang", ["th", "en"])
     def test_the_same_result_is_the_same_text(self, lang: str) -> None:
-        parts = ReportParts(before=chiang_mai("ranking_table"))
+        parts = ReportParts(comparison=itakit.compare(chiang_mai("ranking_table"), chiang_mai()))
         assert report(chiang_mai(), parts, lang) == report(chiang_mai(), parts, lang)
 
     @pytest.mark.parametrize("lang", ["th", "en"])

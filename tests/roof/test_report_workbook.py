@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import islice, product
@@ -81,6 +81,26 @@ def scheme(
     )
 
 
+def together(
+    groups: Sequence[tuple[Mapping[str, Any], int]],
+    method: str = '"mean"',
+    mode: str = "half-up",
+    places: int = 2,
+) -> Result:
+    """The result of one scheme with a group for each evidence and weight, made by a method."""
+    text = METHODS.format(method='"mean"', mode=mode, places=places, carry="", weight=3)
+    head = text[: text.index("[scale.years]")]
+    evidence: dict[str, Any] = {}
+    for k, (given, weight) in enumerate(groups):
+        weights = {"a": weight, "b": 3, "c": 3}
+        items = [f'{{ code = "{code}{k}", weight = {w} }}' for code, w in weights.items()]
+        items[2] = items[2].replace(" }", ', scale = "degree" }')
+        own = method.replace('base = "a"', f'base = "a{k}"')
+        head += f'[[group]]\ncode = "g{k}"\naggregate = {own}\nitem = [{", ".join(items)}]\n'
+        evidence |= {f"{code}{k}": value for code, value in given.items()}
+    return itakit.evaluate(itakit.loads(head), evidence)
+
+
 def golden() -> Iterator[tuple[str, Result]]:
     """The results of golden cases of every scheme here, the first and the last of each."""
     for folder in FOLDERS:
@@ -135,7 +155,7 @@ class TestASpreadsheetComputesTheSame:
         assert {name: lines for name, lines in wrong.items() if lines} == {}
 
     def test_every_method(self, tmp_path: Path) -> None:
-        """Those that a spreadsheet has no formula for among them."""
+        """Those that a spreadsheet has no formula for among them; all of one in one workbook."""
         methods = [
             f'"{name}"' for name in BUILT_IN if name not in ("single", "power-mean", "k-of-n")
         ]
@@ -155,33 +175,32 @@ class TestASpreadsheetComputesTheSame:
             {"a": itakit.NOT_APPLICABLE, "b": "64.125"},
             {"b": "4.5"},
         ]
-        results = {}
+        seen, results = 0, {}
         for m, method in enumerate(methods):
-            for e, (evidence, weight) in enumerate(product(given, (3, 1, 0))):
+            groups = []
+            for evidence, weight in product(given, (3, 1, 0)):
                 try:
-                    rules = scheme(method, weight=weight)
-                    results[f"m{m}-{e}"] = itakit.evaluate(rules, evidence)
+                    itakit.evaluate(scheme(method, weight=weight), evidence)
                 except ItakitError:  # a sum may leave the range, a base be missing
                     continue
-        assert len(results) > 120
-        books = recalculated(
-            {name: report_workbook(result) for name, result in results.items()}, tmp_path
-        )
+                groups.append((evidence, weight))
+            if groups:
+                results[f"m{m}"] = together(groups, method)
+                seen += len(groups)
+        assert seen > 120
+        books = recalculated({n: report_workbook(r) for n, r in results.items()}, tmp_path)
         wrong = {name: differences(result, books[name]) for name, result in results.items()}
         assert {name: lines for name, lines in wrong.items() if lines} == {}
 
     def test_ties_and_what_floats_make_of_them(self, tmp_path: Path) -> None:
         """27.695 is 27.70, which no float is, and halves go where the scheme's mode says."""
-        results = {}
-        for k, mode in enumerate(MODES):
-            for e, value in enumerate(("27.695", "1.005", "2.675", "0.145", "94.995", "27.685")):
-                for places in (2, 0):
-                    rules = scheme(mode=mode, places=places)
-                    evidence = {"a": value, "b": value, "c": value}
-                    results[f"t{k}-{e}-{places}"] = itakit.evaluate(rules, evidence)
-        books = recalculated(
-            {name: report_workbook(result) for name, result in results.items()}, tmp_path
-        )
+        values = ("27.695", "1.005", "2.675", "0.145", "94.995", "27.685")
+        groups = [(dict.fromkeys("abc", value), 3) for value in values]
+        results = {
+            f"t{k}-{places}": together(groups, mode=mode, places=places)
+            for (k, mode), places in product(enumerate(MODES), (2, 0))
+        }
+        books = recalculated({n: report_workbook(r) for n, r in results.items()}, tmp_path)
         assert {n: differences(result, books[n]) for n, result in results.items()} == {
             name: [] for name in results
         }
@@ -347,6 +366,36 @@ code = "c"
         evidence = dict.fromkeys("abc", "0.00499999999999")
         row = summary(opened(report_workbook(itakit.evaluate(scheme(), evidence), lang="en")))["g"]
         assert row[PUBLISHED] == 0
+
+
+class TestNoAnswer:
+    """Codes that say that nobody answered."""
+
+    @needs_soffice
+    def test_they_are_counted_nowhere(self, tmp_path: Path) -> None:
+        """Neither as answers nor as what does not apply."""
+        text = METHODS.format(method='"mean"', mode="half-up", places=2, carry="", weight=3)
+        text = text[: text.index("[scale.years]")] + text[text.index("[[group]]") :]
+        rules = itakit.loads(text.replace('["9"]\n', '["9"]\nno_answer = ["99"]\n'))
+        silent: dict[str, Any] = {"a": 1, "b": 2, "c": Tally({"1": 1, "4": 2, "9": 3, "99": 50})}
+        result = itakit.evaluate(rules, silent)
+        data = report_workbook(result, lang="en")
+        sheet = opened(data).worksheets[1].iter_rows(min_row=2, values_only=True)
+        counts = {row[2]: row[5] for row in sheet}
+        assert counts == {"1": 1, "2": 0, "3": 0, "4": 2, "9": 3}
+        assert differences(result, recalculated({"x": data}, tmp_path)["x"]) == []
+        nobody = itakit.evaluate(rules, {"a": 1, "b": 2, "c": Tally({"99": 4})})
+        book = opened(report_workbook(nobody, lang="en"))
+        assert list(book.worksheets[1].iter_rows(min_row=2, values_only=True)) == []
+        assert summary(book)["c"][SCORE] in ("", None)
+        middle = itakit.loads(
+            text.replace('item = "mean"', 'item = "median"').replace(
+                '["9"]\n', '["9"]\nno_answer = ["99"]\n'
+            )
+        )
+        book = opened(report_workbook(itakit.evaluate(middle, silent), lang="en"))
+        answers = book.worksheets[1].iter_rows(min_row=2, values_only=True)
+        assert {row[2] for row in answers} == {"1", "4", "9"}
 
 
 class TestTextsStayTexts:

@@ -111,11 +111,12 @@ def _row(comparison: Comparison, change: NodeChange, places: int, lang: str) -> 
         "" if same else rounded(change.data, places),
         "" if same else rounded(change.rules, places),
         rounded(change.contribution, places),
-        "; ".join(_notes(comparison, change, lang)),
+        "; ".join(notes(comparison, change, lang)),
     ]
 
 
-def _notes(comparison: Comparison, change: NodeChange, lang: str) -> Iterator[str]:
+def notes(comparison: Comparison, change: NodeChange, lang: str) -> Iterator[str]:
+    """What is said of one node beside its figures."""
     if change.kind != "both":
         yield say("compare-added" if change.before is None else "compare-retired").text(lang)
     elif change.was != change.code and change is not comparison.root:

@@ -15,11 +15,8 @@ from itakit.reporting.parts import Analysis
 from itakit.wording import say, sentences
 
 _TITLES: Final = {
-    "comparison": "report-comparison",
-    "ranking": "report-ranking",
     "gains": "report-gains",
     "plan": "report-plan",
-    "certainty": "report-certainty",
     "robustness": "report-robustness",
     "audit": "report-audit",
 }

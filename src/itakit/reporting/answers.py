@@ -8,7 +8,8 @@ from fractions import Fraction
 from itakit.document.page import shown
 from itakit.document.phrases import said
 from itakit.numerals import plain
-from itakit.reporting.blocks import Part, Section, Stack, Stacks
+from itakit.reporting.blocks import Section
+from itakit.reporting.charts import Part, Stack, Stacks
 from itakit.reporting.outline import figure, named, whole_name
 from itakit.result import NodeResult, Result
 from itakit.scale import Scale

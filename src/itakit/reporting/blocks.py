@@ -8,6 +8,7 @@ from typing import ClassVar, TypeAlias
 from attrs import frozen
 
 from itakit.numerals import plain
+from itakit.reporting.charts import Bars, Intervals, Ladder, Stacks
 
 NONE = "–"
 """What stands where there is nothing."""
@@ -79,106 +80,6 @@ class Table:
 
 
 @frozen
-class Bar:
-    """A figure, and how much of the range it is, from 0 to 1."""
-
-    code: str
-    title: str
-    figure: str
-    size: Fraction | None
-    depth: int = 0
-    was: str = ""
-    """The figure of the year before."""
-    was_size: Fraction | None = None
-    change: str = ""
-
-
-@frozen
-class Mark:
-    """A bound that bars are held against, from 0 to 1."""
-
-    at: Fraction
-    text: str
-
-
-@frozen
-class Bars:
-    """Figures as bars. It is a table as well, for whoever does not see the bars."""
-
-    kind: ClassVar[str] = "bars"
-    caption: str
-    heads: tuple[str, ...]
-    """Of the name, of the figure and, where there are figures from before, of those and changes."""
-    rows: tuple[Bar, ...]
-    mark: Mark | None = None
-
-
-@frozen
-class Part:
-    """A part of a stack: an answer, how many gave it, and how good it is, from -3 to 3."""
-
-    text: str
-    tone: int
-    share: Fraction
-
-
-@frozen
-class Stack:
-    """The answers to an item, from the worst to the best."""
-
-    code: str
-    title: str
-    n: str
-    figure: str
-    parts: tuple[Part, ...]
-
-    @property
-    def worse(self) -> Fraction:
-        """The share left of the middle: the bad answers, and half of those in the middle."""
-        halves = sum((part.share / 2 for part in self.parts if part.tone == 0), Fraction(0))
-        return sum((part.share for part in self.parts if part.tone < 0), halves)
-
-    @property
-    def lead(self) -> Fraction:
-        """How far from the left end of a line the stack begins, for its middle to be the line's."""
-        return (1 - self.worse) / 2
-
-
-@frozen
-class Stacks:
-    """Distributions of answers about a middle, with what the colours mean."""
-
-    kind: ClassVar[str] = "stacks"
-    caption: str
-    heads: tuple[str, str, str, str]
-    legends: tuple[tuple[str, tuple[Part, ...]], ...]
-    """By the items that they are for, the answers from the worst to the best."""
-    rows: tuple[Stack, ...]
-
-
-@frozen
-class Rung:
-    """A grade on the ladder of grades: its name, and from where to where it goes."""
-
-    name: str
-    start: Fraction
-    end: Fraction
-    reached: bool
-
-
-@frozen
-class Ladder:
-    """Where a score stands among the bounds of the grades."""
-
-    kind: ClassVar[str] = "ladder"
-    text: str
-    """The same in words."""
-    rungs: tuple[Rung, ...]
-    at: Fraction
-    figure: str
-
-
-@frozen
 class Branch:
     """How one node's score came about, with those of the nodes below it."""
 
@@ -207,7 +108,9 @@ class Listing:
     kind: ClassVar[str] = "listing"
 
 
-Block: TypeAlias = Text | Points | Facts | Table | Bars | Stacks | Ladder | Branch | Fold | Listing
+Block: TypeAlias = (
+    Text | Points | Facts | Table | Bars | Intervals | Stacks | Ladder | Branch | Fold | Listing
+)
 
 
 @frozen

@@ -13,7 +13,8 @@ from itakit.document import phrases
 from itakit.document.page import shown
 from itakit.document.phrases import said
 from itakit.frames.board import UNIT, Board
-from itakit.reporting.blocks import Bar, Bars, Block, Facts, Listing, Points, Section
+from itakit.reporting.blocks import Block, Facts, Listing, Points, Section
+from itakit.reporting.charts import Bar, Bars
 from itakit.reporting.origin import identity
 from itakit.reporting.outline import inner_nodes
 from itakit.reporting.page import Directory, Headline, write

@@ -5,9 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
@@ -15,7 +16,12 @@ from itakit.document.phrases import said
 from itakit.reporting.blocks import Section, percent, roomy, whole
 from itakit.wording import say
 
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
 _TEMPLATES: Final = Path(__file__).with_name("templates")
+_COMPOUNDS: Final = re.compile("(น้ำหนัก|ตัวชี้วัด|หลักเกณฑ์|แบบวัด|คำตอบ|แม่นตรง)")
+"""Thai words made of words, which browsers break in two where a column is narrow."""
 
 
 @frozen
@@ -58,6 +64,7 @@ def write(
         keep_trailing_newline=True,
     )
     environment.filters |= {"percent": percent, "whole": whole, "roomy": roomy}
+    environment.filters["unbroken"] = unbroken
 
     def words(name: str, **values: Any) -> str:
         return said(say(name, **values), lang)
@@ -78,6 +85,17 @@ def write(
         script=Markup(script),  # noqa: S704
         digest=_digest("\n" + script),
         words=words,
+    )
+
+
+def unbroken(text: str) -> Markup:
+    """A head of a column, in which no compound word is broken."""
+    from markupsafe import Markup, escape
+
+    parts = _COMPOUNDS.split(text)  # every other one is a compound
+    span = Markup('<span class="word">{}</span>')
+    return Markup("").join(
+        span.format(part) if k % 2 else escape(part) for k, part in enumerate(parts)
     )
 
 

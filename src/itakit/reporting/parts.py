@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from attrs import frozen
 
-from itakit.result import Result
+from itakit.changing.comparison import Comparison
+from itakit.ranks import Ranking
+from itakit.wording import Message
+
+if TYPE_CHECKING:
+    from itakit.uncertainty.certain import Certainty
 
 
 class Analysis(Protocol):
@@ -26,32 +31,19 @@ class ReportParts:
 
     unit: str = ""
     """What the unit is called."""
-    before: Result | None = None
-    """The unit's result of the year before."""
     population: Mapping[str, int] | None = None
     """By survey, how many people the respondents are a sample of."""
-    comparison: Analysis | None = None
-    """Why the score changed."""
-    ranking: Analysis | None = None
+    comparison: Comparison | None = None
+    """Last year's result and this one, as `compare` holds them against each other."""
+    ranking: Ranking | None = None
+    """In place of that of indicators, which there is anyway."""
     gains: Analysis | None = None
     """What would be gained where."""
     plan: Analysis | None = None
     """What is to be done, by whom and until when."""
-    certainty: Analysis | None = None
+    certainty: Certainty | Message | None = None
+    """How far the scores of this unit would move, had others been asked; or why it is not told."""
     robustness: Analysis | None = None
     audit: Analysis | None = None
     files: Sequence[str] = ()
     """The names of the files that the evidence stands in."""
-
-    def analyses(self) -> list[tuple[str, Analysis]]:
-        """The analyses that are there, by the name of their section, in the order of a report."""
-        found = [
-            ("comparison", self.comparison),
-            ("ranking", self.ranking),
-            ("gains", self.gains),
-            ("plan", self.plan),
-            ("certainty", self.certainty),
-            ("robustness", self.robustness),
-            ("audit", self.audit),
-        ]
-        return [(name, analysis) for name, analysis in found if analysis is not None]

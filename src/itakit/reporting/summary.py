@@ -13,12 +13,11 @@ from itakit.reporting.blocks import (
     Block,
     Cell,
     Head,
-    Ladder,
-    Rung,
     Section,
     Table,
     Text,
 )
+from itakit.reporting.charts import Ladder, Rung
 from itakit.reporting.outline import figure, levels, paths, size, whole_name
 from itakit.result import NodeResult, Result
 from itakit.wording import say

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from itakit.document.page import shown
 from itakit.document.phrases import said
@@ -13,10 +13,12 @@ from itakit.reporting.blocks import Section
 from itakit.reporting.change import change, scores
 from itakit.reporting.derivation import derivation
 from itakit.reporting.fieldwork import calendar, coverage
+from itakit.reporting.intervals import certainty
 from itakit.reporting.origin import origin
 from itakit.reporting.outline import figure
 from itakit.reporting.page import Headline, write
-from itakit.reporting.parts import ReportParts
+from itakit.reporting.parts import Analysis, ReportParts
+from itakit.reporting.ranked import ranked, usual
 from itakit.reporting.summary import grades, summary
 from itakit.result import Result
 from itakit.wording import say
@@ -25,8 +27,8 @@ from itakit.wording import say
 def report(result: Result, parts: ReportParts | None = None, lang: str = "th") -> str:
     """The report of a unit's result as one HTML file, for screens, for paper and for being heard.
 
-    It loads nothing from anywhere. ``parts`` has what is not in the result: the unit's name, last
-    year's result, populations, and analyses.
+    It loads nothing from anywhere. ``parts`` has what is not in the result: the unit's name, the
+    comparison with last year, populations, and analyses.
     """
     own = parts or ReportParts()
     return write(lang, _headline(result, own, lang), list(_sections(result, own, lang)))
@@ -56,14 +58,22 @@ def _headline(result: Result, parts: ReportParts, lang: str) -> Headline:
 def _sections(result: Result, parts: ReportParts, lang: str) -> Iterator[Section]:
     yield summary(result, lang)
     optional = [grades(result, lang), scores(result, lang)]
-    if parts.before is not None:
-        optional.append(change(result, parts.before, lang))
+    if parts.comparison is not None:
+        optional.append(change(parts.comparison, lang))
+    ranking = parts.ranking or usual(result)
+    if ranking is not None:
+        optional.append(ranked(ranking, result.scheme, lang))
+    optional += _analysed({"gains": parts.gains, "plan": parts.plan}, lang)
     optional.append(answers(result, lang))
-    early = ("comparison", "ranking", "gains", "plan")
-    analyses = parts.analyses()
-    optional += [analysed(name, found, lang) for name, found in analyses if name in early]
     optional += [calendar(result.scheme, lang), coverage(result, parts.population, lang)]
-    optional += [analysed(name, found, lang) for name, found in analyses if name not in early]
+    if parts.certainty is not None:
+        optional.append(certainty(parts.certainty, result, lang))
+    optional += _analysed({"robustness": parts.robustness, "audit": parts.audit}, lang)
     yield from (section for section in optional if section is not None)
     yield derivation(result, lang)
     yield origin(result, parts, lang)
+
+
+def _analysed(analyses: Mapping[str, Analysis | None], lang: str) -> list[Section]:
+    """The sections of the analyses that are there."""
+    return [analysed(name, found, lang) for name, found in analyses.items() if found is not None]

@@ -75,6 +75,22 @@ def of_one(
     return _certainty(scheme, None, [unit], asking)
 
 
+def of_unit(
+    panel: Panel,
+    linked: Mapping[str, Linked],
+    number: int,
+    population: Mapping[Any, Any] | None,
+    asking: Asking,
+) -> Certainty:
+    """How certain the scores of one unit of a panel are, by its number."""
+    scheme, design = panel.scheme, Design.of(panel.scheme)
+    sizes = _sizes(design, population or {})
+    scores, _ = attempt(scheme, panel.evidence(number))
+    people_ = {code: (number, found) for code, found in linked.items()}
+    unit = unit_of(design, None, scores, Fold.of(scores), people_, sizes, asking.dependence)
+    return _certainty(scheme, None, [unit], asking)
+
+
 def of_panel(
     panel: Panel,
     linked: Mapping[str, Linked],
