@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import sys
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 import itakit
+from itakit.auditing import read_published
+from itakit.catalogue import loads
 from itakit.errors import EvidenceError
+from itakit.scheme import Scheme
 
 ROOT = Path(__file__).parents[2]
 SUMMARY = ROOT / "examples/chiang_mai_2564/published.toml"
@@ -151,3 +157,221 @@ class TestTelling:
         record = itakit.audit(scheme, SUMMARY, RANKING).to_dict()
         assert record["scheme"] == {"id": scheme.id, "version": scheme.version, "hash": scheme.hash}
         assert '"low": "356/9"' in json.dumps(record)
+
+
+SMALL = """
+format = 1
+[scheme]
+id = "small"
+range = [0, 100]
+root = "whole"
+rounding = {{ places = {places}, mode = "{mode}"{carry} }}
+[aggregation]
+item = {item}
+part = {part}
+whole = {whole}
+{grades}
+[[part]]
+code = "a"
+{weight}
+item = ["a1", "a2"]
+[[part]]
+code = "b"
+{weight}
+item = ["b1", "b2"]
+"""
+
+
+def small(**given: str) -> Scheme:
+    """A scheme of two parts with two items each, by default all means, to no decimals."""
+    values = {
+        "places": "0",
+        "mode": "half-up",
+        "carry": "",
+        "item": '"mean"',
+        "part": '"mean"',
+        "whole": '"mean"',
+        "grades": "",
+        "weight": "",
+    }
+    return loads(SMALL.format(**(values | given)))
+
+
+GRADES = """
+[[grade]]
+name = "high"
+from = 80
+requires = { part = 80 }
+[[grade]]
+name = "middle"
+from = 60
+requires = { a = 60 }
+[[grade]]
+name = "low"
+from = 40
+"""
+
+
+class TestTables:
+    """What a table may be, and what is wrong with it."""
+
+    @pytest.mark.parametrize(
+        ("table", "says"),
+        [
+            (5, "5"),
+            ({"1": {"2": "96.50"}}, "a table inside a table is no figure"),
+            ({"1": "96,50"}, "no separators"),
+            ({"1": "96.50%"}, "%"),
+            ({"1": "๙6.50"}, "one script"),
+            ({"1": "9.6e1"}, "in quotes"),
+            ({"1": "1." + "0" * 31}, "in quotes"),
+            ({"1": [96]}, "in quotes"),
+            ({"1": Decimal("NaN")}, "in quotes"),
+            ({1: "96.50"}, "no such code"),
+            ({"1": "", "2": None}, "no figure"),
+            ({"score": {"1": "96.50"}, "1": "96.50"}, "given twice"),
+            ({"1": "96.50", "grade": ""}, None),
+            ({"1": "96.50", "weighted": {"IIT": "-"}}, None),
+        ],
+    )
+    def test_what_is_wrong_is_told(self, table: object, says: str | None) -> None:
+        """In a sentence; what is merely left empty is not wrong."""
+        scheme = itakit.find("ita_2565")
+        if says is None:
+            assert [j.code for j in itakit.audit(scheme, table).figures] == ["1"]
+            return
+        with pytest.raises(EvidenceError, match=says):
+            itakit.audit(scheme, table)
+
+    def test_a_table_is_read_once(self) -> None:
+        """And may be audited again, with other values of items."""
+        scheme = itakit.find("ita_2565")
+        table = read_published(scheme, {"9": "97.79", "1": Decimal("96.50"), "2": 100})
+        assert [figure.text for figure in table.figures] == ["96.50", "100", "97.79"]
+        assert not itakit.audit(scheme, table).consistent
+        assert itakit.audit(scheme, table, values={"OIT": None}).consistent
+
+    def test_places_of_a_workbook(self, tmp_path: Path) -> None:
+        """Numbers of cells have lost their zeros; where they differ, how many must be said."""
+        file = tmp_path / "table.xlsx"
+        with xlsxwriter.Workbook(file) as book:
+            sheet = book.add_worksheet()
+            cells = [["code", "figure", "weighted"], ["1", 96.5], ["2", 93.11]]
+            for i, row in enumerate([*cells, ["IIT", None, 27.7], ["grade", "A"]]):
+                sheet.write_row(i, 0, row)
+        scheme = itakit.find("ita_2565")
+        with pytest.raises(EvidenceError, match="lost the zeros") as caught:
+            itakit.audit(scheme, file)
+        assert caught.value.problems[0].path == str(file)
+        found = itakit.audit(scheme, file, places=2)
+        printed = {(judged.code, judged.kind): judged.printed for judged in found.figures}
+        assert printed == {
+            ("IIT", "weighted"): "27.70",
+            ("1", "score"): "96.50",
+            ("2", "score"): "93.11",
+            ("total", "grade"): "A",
+        }
+
+    @pytest.mark.parametrize(
+        ("name", "text", "says"),
+        [
+            ("table", "", "no ending|ends in|kind"),
+            ("table.pdf", "", "pdf"),
+            ("a.json", '{"1": "96.50",}', ":1:1"),
+            ("a.json", "[" * 200_000, "a table inside a table"),
+            ("a.json", '{"1": "96.50", "1": "96.51"}', "1"),
+            ("a.json", '{"score": {"1": "96.50", "1": "96.51"}}', "1"),
+            ("a.json", '["96.50"]', "96.50"),
+            ("a.csv", "code,points\n1,96.50\n", "points: unknown column"),
+            ("a.csv", "code,figure,score\n1,96.50,96.50\n", "each once"),
+            ("a.csv", "figure,weighted\n1,96.50\n", "each once"),
+        ],
+    )
+    def test_what_is_wrong_with_a_file(
+        self, name: str, text: str, says: str, tmp_path: Path
+    ) -> None:
+        """Its kind, its form, its columns."""
+        file = tmp_path / name
+        file.write_text(text, "utf-8")
+        with pytest.raises(EvidenceError, match=says):
+            itakit.audit(itakit.find("ita_2565"), str(file))
+
+    def test_json_with_tables(self, tmp_path: Path) -> None:
+        """Scores and weighted scores apart, and the source of a table of rows."""
+        (tmp_path / "a.json").write_text('{"score": {"1": 96.50}, "weighted": {"IIT": 27.74}}')
+        (tmp_path / "a.csv").write_text("code,figure,weighted\n1,96.50,\nIIT,,27.74\nsource,me,\n")
+        scheme = itakit.find("ita_2565")
+        one, two = (read_published(scheme, tmp_path / name) for name in ("a.json", "a.csv"))
+        assert one.figures == two.figures
+        assert (one.source, two.source) == ("", "me")
+
+    def test_rows_need_the_extra(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        """Without what reads them, it is said which to install."""
+        monkeypatch.setitem(sys.modules, "itakit.files", None)
+        (tmp_path / "a.csv").write_text("code,figure\n1,96.50\n")
+        with pytest.raises(EvidenceError, match="frames"):
+            itakit.audit(itakit.find("ita_2565"), tmp_path / "a.csv")
+
+    def test_a_figure_that_is_not_there(self) -> None:
+        """A KeyError names its code."""
+        with pytest.raises(KeyError, match="IIT"):
+            itakit.audit(itakit.find("ita_2565"), {"1": "96.50"}).figure("IIT")
+
+
+class TestMethods:
+    """Figures of other methods than means."""
+
+    @pytest.mark.parametrize("mode", ["half-up", "half-even", "down", "up"])
+    def test_rounding_on_the_way(self, mode: str) -> None:
+        """Weighted figures are made of the rounded scores that go on upward."""
+        scheme = small(
+            mode=mode,
+            carry=', carry = ["part"]',
+            whole='"weighted-mean"',
+            weight="weight = 50",
+            places="1",
+        )
+        table = {"score": {"a": "60.3", "whole": "55.2"}, "weighted": {"a": "30.15", "b": "25.05"}}
+        found = itakit.audit(scheme, table)
+        assert found.consistent
+        assert found.figure("a", "weighted").verdict == "follows"
+        other = itakit.audit(scheme, {"weighted": {"a": "30.17"}})
+        assert other.figure("a", "weighted").verdict == "impossible"
+        assert other.repairs[0].values[:2] == ("30.15", "30.20")
+
+    def test_deductions_from_the_highest_score(self) -> None:
+        """Without a base they are taken from 100."""
+        scheme = small(part='{ method = "deduction" }')
+        assert itakit.audit(scheme, {"a1": "4", "a2": "5", "a": "91"}).consistent
+        assert not itakit.audit(scheme, {"a1": "4", "a2": "5", "a": "93"}).consistent
+        assert not itakit.audit(scheme, {"b1": "96", "b": "9"}).consistent
+        assert itakit.audit(scheme, {"b1": "60", "b2": "60", "b": "0"}).consistent
+
+    def test_means_that_are_no_sums(self) -> None:
+        """Geometric, harmonic and power means: never narrower than the truth."""
+        for method in ("geometric-mean", "harmonic-mean"):
+            scheme = small(part=f'"{method}"')
+            found = itakit.audit(scheme, {"a1": "40", "a2": "90", "a": "60"})
+            assert found.consistent == (method == "geometric-mean")
+            assert not itakit.audit(scheme, {"a1": "40", "a2": "90", "a": "66"}).consistent
+        scheme = small(part='{ method = "power-mean", exponent = 2 }')
+        assert itakit.audit(scheme, {"a1": "30", "a2": "60", "a": "47"}).consistent
+        found = itakit.audit(scheme, {"a1": "0", "a2": "60", "a": "50"})
+        assert not found.consistent
+
+    def test_sums(self) -> None:
+        """A weighted part of a plain sum is the score itself."""
+        scheme = small(part='"sum"')
+        assert itakit.audit(scheme, {"a1": "30", "a2": "40", "a": "71"}).consistent
+        assert not itakit.audit(scheme, {"a1": "30", "a2": "40", "a": "72"}).consistent
+
+
+class TestTwoTables:
+    """One table held against another."""
+
+    def test_tables_that_agree(self) -> None:
+        """Nothing is printed otherwise, and nothing is judged anew."""
+        found = itakit.audit(small(), {"whole": "50"}, {"whole": "50.4"})
+        assert found.against is not None
+        assert not found.against.differences
+        assert found.explain().endswith("the other table prints no figure otherwise")

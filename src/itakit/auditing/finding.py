@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from attrs import frozen
 
 from itakit import numerals
 from itakit.auditing import recording, telling
-from itakit.auditing.figures import Figure, Published
+from itakit.auditing.figures import Published
 from itakit.auditing.grading import Grading, Hinge
 from itakit.auditing.holding import Against, held_against
 from itakit.auditing.implying import Implication, implied
-from itakit.auditing.mending import Hint, Repair, hints, repairs, replaced
+from itakit.auditing.mending import Hint, Repair, hints, regraded, repairs, replaced
 from itakit.auditing.network import Network
 from itakit.auditing.published import read_published
 from itakit.auditing.recomputing import values_as_printed
@@ -46,9 +46,11 @@ class Audit:
     hinges: tuple[Hinge, ...]
     """What decides between the grades, where there are several."""
     repairs: tuple[Repair, ...]
-    """Every single figure that another one in its place would make fit, the least change first."""
+    """Every single figure that another one in its place would make fit, the least change first;
+    the grade before them, where it alone contradicts the figures."""
     replaced: tuple[Repair, ...]
-    """Where no single figure would do: what each impossible one would have to be."""
+    """Where no single change would do: what each impossible figure would have to be by those below
+    it, and the grade by those that are not impossible."""
     hints: tuple[Hint, ...]
     """Usual slips that give figures which do not follow."""
     implied: tuple[Implication, ...]
@@ -161,10 +163,16 @@ def _found(scheme: Scheme, table: Published, judged: Bench, other: Published | N
         )
         figures.append(Judged(root, "grade", grade.text, verdict))
     consistent = judged.consistent
-    single = () if consistent else repairs(claims)
-    if not fits and consistent:
-        names = tuple(str(name) for name in grades if name is not None)
-        single = tuple(_regrade(root, grade, names)) if grade is not None and names else ()
+    agrees = consistent and fits
+    single: tuple[Repair, ...] = ()
+    apart: tuple[Repair, ...] = ()
+    if not agrees:
+        single = repairs(claims, None if grade is None else grade.text)
+        other_grade = () if grade is None else regraded(claims, grade.text, grades)
+        if consistent:
+            single = (*other_grade, *single)
+        elif not single:
+            apart = (*replaced(claims, judged.risen), *other_grade)
     doubtful = [
         figure
         for figure in claims.numbers
@@ -176,20 +184,15 @@ def _found(scheme: Scheme, table: Published, judged: Bench, other: Published | N
         scheme,
         table,
         tuple(figures),
-        consistent and fits,
+        agrees,
         grades,
         as_printed,
         0 in values_as_printed(claims, judged.counted)[0],
         grading.hinges(grades),
         single,
-        () if consistent or single else replaced(claims, judged.risen),
+        apart,
         hints(claims, doubtful),
         () if regions is None else implied(claims.network, regions, cuts),
         tuple(figure.code for figure in judged.unattainable),
         None if other is None else held_against(judged, table, other),
     )
-
-
-def _regrade(root: str, grade: Figure, names: tuple[str, ...]) -> Iterator[Repair]:
-    """The grade that the figures allow, in the place of the printed one."""
-    yield Repair(root, "grade", grade.text, names, names[0], names[-1], len(names))

@@ -69,11 +69,19 @@ class Grading:
             if asked is None or any(not c.may(regions, c.met) for c in asked):
                 continue
             held = self._hold(grade, self.cuts)
-            if held is not None and self._fail(grades[:k][::-1], held):
+            if held is not None and any(True for _ in self._failed(grades[:k][::-1], held)):
                 found.append(grade.name)
-        if self._fail(grades[::-1], self.cuts):
+        if any(True for _ in self._failed(grades[::-1], self.cuts)):
             found.append(None)
         return tuple(found)
+
+    def ways(self, name: str) -> Iterator[Sequence[Region]]:
+        """Where each score may lie with a grade, once for each way in which those above fail."""
+        grades = self.network.scheme.grades
+        k = [grade.name for grade in grades].index(name)
+        held = self._hold(grades[k], self.cuts)
+        if held is not None:
+            yield from self._failed(grades[:k][::-1], held)
 
     def hinges(self, possible: Sequence[str | None]) -> tuple[Hinge, ...]:
         """The bounds between possible grades that a score may reach and may miss."""
@@ -130,23 +138,24 @@ class Grading:
                 return None
         return found
 
-    def _fail(self, earlier: Sequence[Grade], cuts: Mapping[int, Span]) -> bool:
-        """Whether all of some grades may fail together; the nearest comes first."""
+    def _failed(
+        self, earlier: Sequence[Grade], cuts: Mapping[int, Span]
+    ) -> Iterator[Sequence[Region]]:
+        """Where each score may lie as some grades fail together; the nearest comes first."""
         regions = self.network.settle(cuts)
         self._left -= 1
         if regions is None:
-            return False
-        if self._left < 0:
-            return True
+            return
         for k, grade in enumerate(earlier):
             conditions = self._conditions(grade)
             if conditions is None or any(not c.may(regions, c.met) for c in conditions):
                 continue
-            return any(
-                self._fail(earlier[k + 1 :], further)
-                for further in self._ways(conditions, regions, cuts)
-            )
-        return True
+            if self._left < 0:
+                break
+            for further in self._ways(conditions, regions, cuts):
+                yield from self._failed(earlier[k + 1 :], further)
+            return
+        yield regions
 
     def _ways(
         self,

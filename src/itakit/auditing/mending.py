@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -12,9 +12,11 @@ from attrs import frozen
 
 from itakit.auditing.claims import Claims, Rise, printable
 from itakit.auditing.figures import Figure, Kind
+from itakit.auditing.grading import Grading
 from itakit.auditing.linear import Region
 from itakit.auditing.points import Points
 from itakit.auditing.recomputing import values_as_printed
+from itakit.auditing.span import Span
 from itakit.reals import Undecidable
 from itakit.rounding import Rounding
 
@@ -53,14 +55,58 @@ class Hint:
     slip: Slip
 
 
-def repairs(claims: Claims) -> tuple[Repair, ...]:
-    """Every single figure that another one in its place would make fit, the least change first."""
+def repairs(claims: Claims, grade: str | None = None) -> tuple[Repair, ...]:
+    """Every single figure that another one in its place would make fit, the least change first.
+
+    With a grade, the table must agree with that, too.
+    """
     found = [
         _repair(claims, figure, region)
         for figure in claims.numbers
-        if (region := claims.rest(figure)) is not None
+        if (region := _left(claims, figure, grade)) is not None
     ]
     return tuple(sorted(found, key=_change))
+
+
+def _left(claims: Claims, figure: Figure, grade: str | None) -> Region | None:
+    """Where the score of a figure may lie, given all others and a grade."""
+    if grade is None or claims.rest(figure) is None:
+        return claims.rest(figure)
+    i = claims.node(figure)
+    cuts = claims.cuts(other for other in claims.numbers if other is not figure) or {}
+    cuts.setdefault(i, claims.network.whole)
+    regions = [way[i] for way in Grading(claims.network, cuts).ways(grade)]
+    return min(joined(regions), key=lambda region: _far(claims, figure, region), default=None)
+
+
+def joined(regions: Iterable[Region]) -> list[Region]:
+    """Regions, those that meet taken together."""
+    spans: list[Span] = []
+    values: set[Fraction] = set()
+    for region in sorted(regions, key=lambda region: region.span.low_end):
+        if isinstance(region, Points):
+            values.update(region)
+        elif spans and region.low_end <= spans[-1].high_end:
+            last = spans.pop()
+            spans.append(Span(last.low_end, max(last.high_end, region.high_end)))
+        else:
+            spans.append(region)
+    return [*spans, *([Points.of(values)] if values else [])]
+
+
+def _far(claims: Claims, figure: Figure, region: Region) -> Decimal:
+    """How far a figure is from what the scores of a region are printed as."""
+    first, last, _ = printable(claims.shown(figure, region), claims.rounding(figure))
+    return max(first - figure.value, figure.value - last, Decimal(0))
+
+
+def regraded(claims: Claims, grade: str, grades: Iterable[str | None]) -> tuple[Repair, ...]:
+    """The grades that figures allow, in the place of the printed one; none where that is one."""
+    names = tuple(name for name in grades if name is not None)
+    if not names or grade in names:
+        return ()
+    code = claims.network.scheme.root.code
+    return (Repair(code, "grade", grade, names, names[0], names[-1], len(names)),)
 
 
 def replaced(claims: Claims, risen: Rise) -> tuple[Repair, ...]:

@@ -8,12 +8,12 @@ import json
 import re
 from decimal import Decimal
 from fractions import Fraction
-from html import escape
 from typing import TYPE_CHECKING, Final
 
 from attrs import asdict
 
 from itakit.auditing.telling import RIGHT, headlines, lines, notes
+from itakit.notebook import html_table
 from itakit.numerals import plain, terminates
 from itakit.record import number
 from itakit.text import FORMULA, one_line
@@ -204,13 +204,6 @@ def _escaped(text: str) -> str:
 def html(audit: Audit, lang: str = "en") -> str:
     """The verdicts as a table for a notebook; every text is escaped."""
     heads, *body = lines(audit, lang)
-    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in heads)
-    table = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in body
-    )
-    caption = "<br>".join(escape(line) for line in headlines(audit, lang))
-    told = "".join(f"<div>{escape(line)}</div>" for line in notes(audit, lang) if line)
-    return (
-        f"<div><table><caption>{caption}</caption><thead><tr>{head}</tr></thead>"
-        f"<tbody>{table}</tbody></table>{told}</div>"
-    )
+    title, *rest = headlines(audit, lang)
+    told = [line for line in notes(audit, lang) if line]
+    return html_table(title, heads, body, right=RIGHT, notes=[*rest, *told], lang=lang)
