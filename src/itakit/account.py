@@ -68,6 +68,9 @@ def _cells(board: Board) -> Iterator[Message]:
     )
     if reading.silent:
         yield say("sum-silent", n=grouped(reading.silent))
+    if absent := board.absent:
+        codes = ", ".join(map(one_line, absent[:_NAMES])) + ", …" * (len(absent) > _NAMES)
+        yield say("sum-absent", n=grouped(len(absent)), codes=codes)
     yield from beyond(reading.clamped)
     if reading.windows_874:
         yield say("sum-windows", files=", ".join(reading.windows_874))

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from itakit.methods import BUILT_IN, Inapplicable, Use
+from itakit.methods import BUILT_IN, Inapplicable, Method, Use
 from itakit.reals import Number, compare, power
 
 HUNDRED = (Fraction(0), Fraction(100))
@@ -100,3 +100,12 @@ class TestUse:
         assert [use.parameter("k"), use.parameter("at_least")] == [Fraction(2), None]
         assert not use.method.linear
         assert BUILT_IN["mean"].linear
+
+
+class TestLaws:
+    """A law that a method does not have is declared on the method, and checked only where
+    declared: one that is misspelt would never be."""
+
+    def test_a_law_that_there_is_not_is_refused(self) -> None:
+        with pytest.raises(ValueError, match="there is no law 'monotne'; the laws are internal, "):
+            Method("m", lambda terms, range: Fraction(0), laws=("internal", "monotne"))  # type: ignore[arg-type]

@@ -12,9 +12,9 @@ import pytest
 import xlsxwriter
 
 import itakit
-from itakit.auditing import read_published
+from itakit.auditing import Span, read_published
 from itakit.catalogue import loads
-from itakit.errors import EvidenceError
+from itakit.errors import EvidenceError, SchemeError
 from itakit.scheme import Scheme
 
 ROOT = Path(__file__).parents[2]
@@ -182,19 +182,21 @@ item = ["b1", "b2"]
 """
 
 
+USUAL = {
+    "places": "0",
+    "mode": "half-up",
+    "carry": "",
+    "item": '"mean"',
+    "part": '"mean"',
+    "whole": '"mean"',
+    "grades": "",
+    "weight": "",
+}
+
+
 def small(**given: str) -> Scheme:
     """A scheme of two parts with two items each, by default all means, to no decimals."""
-    values = {
-        "places": "0",
-        "mode": "half-up",
-        "carry": "",
-        "item": '"mean"',
-        "part": '"mean"',
-        "whole": '"mean"',
-        "grades": "",
-        "weight": "",
-    }
-    return loads(SMALL.format(**(values | given)))
+    return loads(SMALL.format(**(USUAL | given)))
 
 
 GRADES = """
@@ -209,6 +211,9 @@ requires = { a = 60 }
 [[grade]]
 name = "low"
 from = 40
+[[grade]]
+name = "none"
+from = 0
 """
 
 
@@ -272,6 +277,12 @@ class TestTables:
             ("total", "grade"): "A",
         }
 
+    def test_places_put_back_zeros_and_take_no_decimals_away(self) -> None:
+        """A whole number needs no point."""
+        scheme = itakit.find("ita_2565")
+        found = itakit.audit(scheme, {"1": 96, "2": "93.115", "3": 91.0}, places=0)
+        assert [judged.printed for judged in found.figures] == ["96", "93.115", "91"]
+
     @pytest.mark.parametrize(
         ("name", "text", "says"),
         [
@@ -312,6 +323,23 @@ class TestTables:
         with pytest.raises(EvidenceError, match="frames"):
             itakit.audit(itakit.find("ita_2565"), tmp_path / "a.csv")
 
+    def test_calls_that_are_wrong(self) -> None:
+        """No scheme, an unknown code of values, values that are no numbers."""
+        with pytest.raises(SchemeError):
+            itakit.audit("ita_2565", {"1": "96.50"})  # type: ignore[arg-type]
+        scheme = itakit.find("ita_2565")
+        with pytest.raises(EvidenceError) as caught:
+            itakit.audit(
+                scheme, {"11": "1"}, {"12": "1"}, values={"OITT": [0], "OIT": ["high"], "9": []}
+            )
+        assert [problem.key for problem in caught.value.problems] == [
+            "11",
+            "12",
+            "9",
+            "OIT",
+            "OITT",
+        ]
+
     def test_a_figure_that_is_not_there(self) -> None:
         """A KeyError names its code."""
         with pytest.raises(KeyError, match="IIT"):
@@ -320,6 +348,14 @@ class TestTables:
 
 class TestMethods:
     """Figures of other methods than means."""
+
+    def test_a_median_and_an_extreme(self) -> None:
+        """Their intervals are exact."""
+        scheme = small(part='"median"', whole='"min"')
+        found = itakit.audit(scheme, {"a1": "40", "a2": "60", "a": "51", "whole": "45"})
+        assert found.figure("a").verdict == "impossible"
+        assert found.figure("a").below == Span((Fraction("49.5"), 0), (Fraction("50.5"), -1))
+        assert not found.consistent
 
     @pytest.mark.parametrize("mode", ["half-up", "half-even", "down", "up"])
     def test_rounding_on_the_way(self, mode: str) -> None:
@@ -338,6 +374,32 @@ class TestMethods:
         other = itakit.audit(scheme, {"weighted": {"a": "30.17"}})
         assert other.figure("a", "weighted").verdict == "impossible"
         assert other.repairs[0].values[:2] == ("30.15", "30.20")
+
+    def test_a_condition(self) -> None:
+        """It is met or not, and says which of its parts reached it."""
+        scheme = small(part='{ method = "k-of-n", k = 1, at_least = 50 }')
+        found = itakit.audit(scheme, {"a1": "20", "a": "100"})
+        assert found.consistent
+        rest = itakit.audit(scheme, {"a1": "20", "a2": "10", "a": "100", "whole": "50"})
+        assert rest.figure("a").verdict == "impossible"
+        failed = itakit.audit(scheme, {"a1": "60", "a": "0"})
+        assert [(repair.code, repair.values) for repair in failed.repairs] == [
+            ("a1", ("50", "49", "48", "47", "46", "45", "44", "43", "42", "41")),
+            ("a", ("100",)),
+        ]
+
+    def test_a_deduction_with_a_ceiling(self) -> None:
+        """Below the ceiling it is exact; at it, more may have been deducted."""
+        deducts = '{ method = "deduction", base = "a1", ceiling = 10 }'
+        text = SMALL.replace('code = "a"\n', f'code = "a"\naggregate = {{{deducts}}}\n')
+        scheme = loads(text.format(**USUAL))
+        found = itakit.audit(scheme, {"a1": "90", "a2": "4", "a": "86"})
+        assert found.consistent
+        assert str(found.figure("a").below) == "(85, 87)"
+        assert itakit.audit(scheme, {"a1": "90", "a2": "60", "a": "80"}).consistent
+        assert not itakit.audit(scheme, {"a1": "90", "a2": "60", "a": "82"}).consistent
+        assert not itakit.audit(scheme, {"a1": "90", "a2": "3", "a": "80"}).consistent
+        assert itakit.audit(scheme, {"a1": "-", "a2": "3", "a": "80"}).consistent
 
     def test_deductions_from_the_highest_score(self) -> None:
         """Without a base they are taken from 100."""
@@ -366,6 +428,64 @@ class TestMethods:
         assert not itakit.audit(scheme, {"a1": "30", "a2": "40", "a": "72"}).consistent
 
 
+class TestGrades:
+    """Grades with conditions."""
+
+    def test_the_grade_hangs_on_a_bound(self) -> None:
+        """Between two grades lies one."""
+        found = itakit.audit(small(grades=GRADES), {"whole": "40"})
+        assert found.grades == ("low",)
+        found = itakit.audit(small(grades=GRADES), {"a": "30", "b": "49"})
+        assert found.grades == ("low", "none")
+        assert [hinge.grade for hinge in found.hinges] == ["low"]
+
+    def test_the_grade_hangs_on_a_condition(self) -> None:
+        """A hinge names the node whose score decides."""
+        found = itakit.audit(small(grades=GRADES, places="1"), {"a": "80", "b": "90"})
+        assert found.grades == ("high", "middle")
+        assert [(hinge.code, hinge.edge) for hinge in found.hinges] == [("a", Fraction("79.95"))]
+
+    def test_a_condition_on_what_does_not_apply_fails(self) -> None:
+        """So that the next grade holds."""
+        found = itakit.audit(small(grades=GRADES), {"a": "-", "b": "90", "whole": "90"})
+        assert found.grades == ("high",)
+        found = itakit.audit(small(grades=GRADES), {"a": "-", "b": "70"})
+        assert found.grades == ("low",)
+
+    def test_a_figure_may_mend_what_the_grade_contradicts(self) -> None:
+        """Beside the grade itself, the figures that would make the table agree with it."""
+        found = itakit.audit(small(grades=GRADES), {"a": "78", "b": "90", "grade": "high"})
+        assert [(r.code, r.kind, r.first, r.last) for r in found.repairs] == [
+            ("whole", "grade", "middle", "middle"),
+            ("a", "score", "80", "100"),
+        ]
+        assert "whole (grade): high → middle" in found.explain()
+
+    def test_a_repair_agrees_with_the_printed_grade(self) -> None:
+        """Of what would mend the total, only what has the grade; the nearest of several ranges."""
+        table = {"a": "78", "b": "90", "whole": "70"}
+        scheme = small(grades=GRADES)
+        alone = itakit.audit(scheme, table)
+        assert {r.code for r in alone.repairs} == {"a", "b", "whole"}
+        graded = itakit.audit(scheme, {**table, "grade": "middle"})
+        assert [(r.code, r.first, r.last) for r in graded.repairs] == [
+            ("whole", "84", "84"),
+            ("b", "61", "63"),
+        ]
+        graded = itakit.audit(scheme, {**table, "grade": "low"})
+        assert [(r.code, r.first, r.last) for r in graded.repairs] == [("a", "49", "51")]
+
+    def test_a_number_may_mend_what_only_the_grade_contradicts(self) -> None:
+        """Each figure alone, in the range that gives the printed grade."""
+        found = itakit.audit(small(grades=GRADES), {"a": "10", "b": "20", "grade": "low"})
+        assert found.grades == ("none",)
+        assert [(r.code, r.kind, r.first, r.last) for r in found.repairs] == [
+            ("whole", "grade", "none", "none"),
+            ("a", "score", "59", "99"),
+            ("b", "score", "69", "100"),
+        ]
+
+
 class TestTwoTables:
     """One table held against another."""
 
@@ -375,3 +495,17 @@ class TestTwoTables:
         assert found.against is not None
         assert not found.against.differences
         assert found.explain().endswith("the other table prints no figure otherwise")
+
+    def test_grades_and_figures_that_differ(self) -> None:
+        """Impossible figures are tried with the other table's."""
+        scheme = small(grades=GRADES)
+        table = {"a": "70", "b": "80", "whole": "85", "grade": "high"}
+        found = itakit.audit(scheme, table, {"a": "90", "whole": "75", "grade": "middle"})
+        assert found.against is not None
+        mends = {(one.code, one.kind): one.mends for one in found.against.differences}
+        assert mends == {
+            ("whole", "score"): (),
+            ("a", "score"): (("whole", "score", "follows"),),
+            ("whole", "grade"): (),
+        }
+        assert "whole (grade): here high, there middle" in found.explain()

@@ -306,7 +306,7 @@ class TestExtends:
     @pytest.mark.parametrize(
         ("text", "place"),
         [
-            ('[[survey]]\ncode = "A"\nweight = 41', ("base.toml", 36, 1)),
+            ('[[survey]]\ncode = "A"\nweight = 41', ("over.toml", 8, 1)),
             ('[[survey]]\ncode = "B"\nweight = 61', ("over.toml", 8, 1)),
             (
                 '[[survey]]\ncode = "A"\nquestion = [{ code = "a2", scale = 3 }]',
@@ -334,6 +334,37 @@ class TestExtends:
         (tmp_path / "over.toml").write_text(over, "utf-8")
         [problem] = itakit.check(tmp_path / "over.toml").problems
         assert (Path(problem.path).name, problem.line, problem.column) == place
+
+    def test_weights_that_no_longer_add_up_are_told_where_they_were_changed(
+        self, tmp_path: Path
+    ) -> None:
+        """At a node that was retired, or where they stand, if only their meaning changed."""
+        base = """format = 1
+[scheme]
+id = "base"
+range = [0, 100]
+weights = "relative"
+[aggregation]
+item = "mean"
+total = "weighted-mean"
+[[item]]
+code = "a"
+weight = 50
+[[item]]
+code = "b"
+weight = 60
+"""
+        (tmp_path / "base.toml").write_text(base, "utf-8")
+        whole = base.replace("60", "50").replace("relative", "share").replace('"base"', '"whole"')
+        (tmp_path / "whole.toml").write_text(whole, "utf-8")
+        for over, place in (
+            ('extends = "whole"\nretired = ["b"]', ("over.toml", 5, "scheme.retired")),
+            ('extends = "base"\nweights = "share"', ("base.toml", 14, "item[1].weight")),
+        ):
+            text = f'format = 1\n[scheme]\nid = "over"\n{over}\n'
+            (tmp_path / "over.toml").write_text(text, "utf-8")
+            [problem] = itakit.check(tmp_path / "over.toml").problems
+            assert (Path(problem.path).name, problem.line, problem.key) == place
 
 
 class TestParameters:

@@ -466,6 +466,30 @@ class TestStrict:
         assert two(*SCORE, "--strict").err == 'total: in "ค": no score: nothing is known of it\n'
 
 
+class TestWhatNobodyHas:
+    """No data is dropped without being counted and shown: nor is a column that is not there."""
+
+    def test_an_item_without_a_column_is_told(self, two: Call) -> None:
+        """As the others' weights grow with it, the figures alone look whole."""
+        text = SURVEYS.replace("range = [0, 100]", 'range = [0, 100]\nmissing = "skip"')
+        Path("two.toml").write_text(text, "utf-8")
+        assert "no unit at all" not in two(*SCORE, "-o", "out.csv").out
+        Path("iit.csv").write_text("agency,i1\nก,2\nข,1\n", "utf-8")
+        out = two(*SCORE, "-o", "out.csv").out
+        assert "known of no unit at all: 1 (i2)\n" in out
+        done = two(
+            "score", "two.toml", "oit.csv", "--unit", "agency", "-o", "out.csv", "--lang", "th"
+        )
+        assert "รายการที่ไม่มีข้อมูลของหน่วยงานใดเลย: 1 (IIT)\n" in done.out
+
+    def test_what_units_lack_for_a_score_is_told_once(self, two: Call) -> None:
+        """As what they lack."""
+        Path("iit.csv").write_text("agency,i1\nก,2\nข,1\n", "utf-8")
+        out = two(*SCORE, "-o", "out.csv").out
+        assert "no unit at all" not in out
+        assert "units without answers and score for i2: 2\n" in out
+
+
 class TestExplainAUnit:
     """ "itakit explain SCHEME FILE… [--unit U] [CODE]" """
 

@@ -64,7 +64,7 @@ def printed(value: object, places: int | None) -> str:
     if isinstance(value, float):
         if places is None:
             raise Refused(say("figure-float", value=printable(value)), say("figure-quote"))
-        value = float.__repr__(value)
+        value = float.__repr__(value).removesuffix(".0")
     if isinstance(value, Decimal):
         value = format(value, "f") if value.is_finite() and abs(value.adjusted()) < 100 else "…"
     elif not isinstance(value, str):

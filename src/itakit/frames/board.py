@@ -105,6 +105,28 @@ class Board:
         }
         return {code: n for code, n in counts.items() if n}
 
+    @property
+    def absent(self) -> list[str]:
+        """The nodes of which nothing is known for any unit; what is below them is left out.
+
+        Those that units lack for a score are told with these.
+        """
+        plan, found = self.scheme.plan, list[str]()
+        lacked = {code for code, _ in self.lacking}
+        empty = [
+            not node.children
+            and node.code not in lacked
+            and set(self.figures("status", i)) == {"missing"}
+            for i, node in enumerate(plan.nodes)
+        ]
+        for i in reversed(range(len(plan.nodes))):
+            if plan.nodes[i].children:
+                empty[i] = all(empty[plan.index[child.code]] for child in plan.nodes[i].children)
+        for i, node in enumerate(plan.nodes):
+            if empty[i] and not (i and empty[plan.parents[i]]):
+                found.append(node.code)
+        return found
+
     def figures(self, column: str, i: int) -> list[Any]:
         """What a column of the table has for the i-th node of each unit."""
         return self.table[column].gather_every(len(self.scheme.plan.nodes), i).to_list()

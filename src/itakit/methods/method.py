@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from attrs import field, frozen
 
@@ -47,7 +47,12 @@ class Parameter:
 
 
 def _laws(given: Iterable[Law]) -> frozenset[Law]:
-    return frozenset(given)
+    """Laws that there are: a misspelt one would be declared, and never be tried."""
+    laws = frozenset(given)
+    if unknown := sorted(laws - set(get_args(Law))):
+        told, known = ", ".join(map(repr, unknown)), ", ".join(get_args(Law))
+        raise ValueError(f"there is no law {told}; the laws are {known}")
+    return laws
 
 
 def _parameters(given: Mapping[str, Parameter]) -> Mapping[str, Parameter]:

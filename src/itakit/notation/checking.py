@@ -13,7 +13,8 @@ from itakit.methods import Method
 from itakit.notation.addresses import Addresses
 from itakit.notation.advice import advised
 from itakit.notation.building import build
-from itakit.notation.extending import extend
+from itakit.notation.drafts import Origin
+from itakit.notation.extending import Merged, extend
 from itakit.notation.flaws import MOST, Flaw
 from itakit.notation.mending import mend
 from itakit.notation.reading import Document
@@ -71,13 +72,33 @@ def check(document: Document, sources: Sources) -> Checked:
     scheme, flaws = _scheme(merged.tables, sources)
     flaws.sort(key=lambda flaw: flaw.warning)
     problems += [
-        addresses.problem(flaw, *merged.origin(flaw.path), merged.origin) for flaw in flaws[:MOST]
+        addresses.problem(flaw, *_told_at(flaw, merged), merged.origin) for flaw in flaws[:MOST]
     ]
     problems = list(dict.fromkeys(problems))
     if any(problem.severity == "error" for problem in problems):
         scheme = None
     told = tuple(sorted(problems, key=lambda problem: problem.order))
     return Checked(scheme, told, merged.base, merged.renamed, merged.files)
+
+
+def _told_at(flaw: Flaw, merged: Merged) -> Origin:
+    """Where a flaw is told: where it stands, or in the file itself if that is as much to blame."""
+    first, *others = (merged.origin(path) for path in (flaw.path, *flaw.others))
+    own = merged.document
+    if first[0] is own:
+        return first
+    return next((place for place in others if place[0] is own and _stands(place)), first)
+
+
+def _stands(place: Origin) -> bool:
+    """Whether a document has a key."""
+    table: Any = place[0].tables
+    for key in place[1]:
+        try:
+            table = table[key]
+        except (KeyError, IndexError, TypeError):
+            return False
+    return True
 
 
 def _scheme(tables: Mapping[str, Any], sources: Sources) -> tuple[Scheme | None, list[Flaw]]:

@@ -26,6 +26,9 @@ class Flaw:
     says: Message
     advice: Message | None = None
     warning: bool = False
+    others: tuple[Path, ...] = ()
+    """Other places that it is as much about: of a scheme that extends another, the first one that
+    stands in its own file is told."""
 
     def below(self, *keys: str | int) -> Flaw:
         """The same flaw, seen from a place further up."""

@@ -74,7 +74,9 @@ def _weights(node: Node, built: Built) -> Iterator[Flaw]:
     at, total = (*built.path(node.children[-1]), "weight"), sum(given, Fraction(0))
     if built.scheme.weights == "share" and total not in (1, 100):
         values = {"sum": plain(total), "n": len(given), "parent": printable(node.code)}
-        yield Flaw(at, say("weights-sum", **values), say("weights-relative"))
+        siblings = [(*built.path(child), "weight") for child in reversed(node.children)]
+        others = (*siblings, ("scheme", "retired"))
+        yield Flaw(at, say("weights-sum", **values), say("weights-relative"), others=others)
     elif total == 0:
         yield Flaw(at, say("weights-zero", parent=printable(node.code)))
 
