@@ -19,7 +19,7 @@ settings.register_profile(
 # A change that is turned down is to blame itself, not the dice.
 settings.register_profile(
     "ci",
-    max_examples=40,
+    max_examples=30,
     deadline=None,
     derandomize=True,
     print_blob=True,
