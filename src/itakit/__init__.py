@@ -14,6 +14,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from itakit.action_plan import ActionPlan as ActionPlan
+    from itakit.action_plan import Joined as Joined
+    from itakit.action_plan import Measure as Measure
+    from itakit.action_plan import load_measures as load_measures
     from itakit.auditing import Audit as Audit
     from itakit.auditing import audit as audit
     from itakit.casebook import Case as Case
@@ -71,6 +75,7 @@ if TYPE_CHECKING:
 # Each name is imported when it is first used: importing itakit costs next to nothing, and whoever
 # only reads a result never pays for the reader of schemes. A test holds this against the above.
 _HOMES = {
+    "action_plan": ("ActionPlan", "Joined", "Measure", "load_measures"),
     "auditing": ("Audit", "audit"),
     "casebook": ("Case",),
     "cases": ("Outcome", "run_cases"),

@@ -11,7 +11,7 @@ from itakit.dossier import evidence_of
 from itakit.evidence import Evidence
 from itakit.expectation import Expected, expectation
 from itakit.notation.flaws import Flaw, Refused
-from itakit.notation.kinds import count, expected, text
+from itakit.notation.kinds import count, expected, records, text
 from itakit.notation.positions import Path
 from itakit.suggest import did_you_mean
 from itakit.text import printable
@@ -46,10 +46,10 @@ def read_cases(tables: Mapping[str, Any]) -> list[Case]:
         for key in tables
         if key != "case"
     ]
-    cases = tables.get("case")
-    if not isinstance(cases, list) or not cases:
-        flaws.append(Flaw(("case",), say("missing-key", key="case"), say("double-brackets")))
-        raise Refused(flaws)
+    try:
+        cases = records(tables, "case")
+    except Refused as refused:
+        raise Refused([*flaws, *refused.flaws]) from None
     found = []
     for i, table in enumerate(cases):
         try:

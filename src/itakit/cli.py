@@ -19,6 +19,7 @@ from itakit.cli_compare import compare, rank
 from itakit.cli_describe import codebook, describe, questionnaire
 from itakit.cli_gains import gains
 from itakit.cli_new import new
+from itakit.cli_plan import plan
 from itakit.cli_report import report
 from itakit.cli_schemes import diff
 from itakit.cli_score import explain, score
@@ -182,3 +183,4 @@ main.add_command(certainty)
 main.add_command(robustness)
 main.add_command(report)
 main.add_command(gains)
+main.add_command(plan)

@@ -22,6 +22,7 @@ from itakit.notation.positions import Position, locate
 from itakit.notation.reading import MAX_DEPTH
 from itakit.numerals import Unreadable
 from itakit.sheet import ANSWER, Row, read_sheet
+from itakit.system import absent
 from itakit.text import printable
 from itakit.wording import Message, say
 
@@ -95,6 +96,8 @@ def read_entries(path: str) -> tuple[Sequence[Entry], Sequence[Problem]]:
         says = say("file-kind", suffix=printable(suffix), known=known)
         if not suffix:
             says = say("file-no-kind", known=known)
+        if (missing := absent(path)) is not None:
+            return [], [file.problem(missing)]
         return [], [file.problem(says, say("save-as-csv") if suffix in _SHEETS else None)]
     try:
         if suffix == CSV:

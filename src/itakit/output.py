@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from itakit.errors import ItakitError, Problem
+from itakit.system import reason
 from itakit.wording import say
 
 HUNG_UP = 141
@@ -127,5 +128,4 @@ def write_folder(folder: Path, texts: Mapping[str, str]) -> None:
 
 def refuse(path: str, error: OSError | ValueError) -> NoReturn:
     """Tell why something could not be written."""
-    reason = getattr(error, "strerror", None) or str(error)
-    raise ItakitError([Problem(say("cannot-write", reason=reason.lower()), path=path)]) from None
+    raise ItakitError([Problem(say("cannot-write", reason=reason(error)), path=path)]) from None

@@ -112,10 +112,11 @@ class TestNames:
             (["a.csv", "./a.csv"], ["./a.csv: the file is given twice"]),
             (["a.csv", "*.csv"], ["a.csv: the file is given twice"]),
             (["none.csv"], ["none.csv: the file cannot be read: no such file or directory"]),
-            (["none"], [f"none: the file's name has no ending, expected one of {KNOWN}"]),
+            (["none"], ["none: the file cannot be read: no such file or directory"]),
+            (["bare"], [f"bare: the file's name has no ending, expected one of {KNOWN}"]),
             (["no*.csv"], ["no*.csv: no table fits this pattern"]),
             (["a.csv/b.csv"], ["a.csv/b.csv: the file cannot be read: not a directory"]),
-            (["a\0.csv"], [f"a\0.csv: {UNREADABLE}: its name holds a nul"]),
+            (["a\0.csv"], [f"a\0.csv: {UNREADABLE}: its name holds a NUL"]),
             ([LONG], [f"{LONG}: {UNREADABLE}: file name too long"]),
         ],
     )  # fmt: skip
@@ -123,6 +124,7 @@ class TestNames:
         self, names: list[str], problems: list[str], folder: Path
     ) -> None:
         """And a file that is meant twice, however it is written."""
+        (folder / "bare").touch()
         assert told(folder, names) == problems
 
     def test_a_folder_without_tables_is_told(self, tmp_path: Path) -> None:

@@ -211,10 +211,7 @@ class TestExplain:
         assert call("explain", "small.toml", "a") == (
             1,
             "",
-            (
-                "a: the file's name has no ending, "
-                "expected one of .csv, .tsv, .txt, .parquet, .pq, .xlsx, .xlsm\n"
-            ),
+            ("a: the file cannot be read: no such file or directory\n"),
         )
 
 

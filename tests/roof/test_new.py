@@ -474,7 +474,7 @@ class TestAFolderIsMadeWholeOrNotAtAll:
         assert done.status == (130 if isinstance(failure, KeyboardInterrupt) else 1)
         assert done.out == ""
         if isinstance(failure, OSError):
-            assert done.err == "our_town: the file cannot be written: no space left\n"
+            assert done.err == "our_town: the file cannot be written: no space left on device\n"
         assert len(written) == 5
         assert sorted(tmp_path.iterdir()) == before
 

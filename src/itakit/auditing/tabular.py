@@ -16,6 +16,7 @@ from itakit.errors import EvidenceError, Problem, SchemeError
 from itakit.idiom import CSV, JSON, TOML
 from itakit.notation import parse, read_text
 from itakit.notation.positions import locate
+from itakit.system import absent
 from itakit.text import normal, printable
 from itakit.wording import say
 
@@ -64,6 +65,7 @@ def read_file(path: str) -> Found:
         says = say("file-kind", suffix=printable(suffix), known=", ".join(KINDS))
         if not suffix:
             says = say("file-no-kind", known=", ".join(KINDS))
+        says = absent(path.partition("#")[0]) or says
         return Found(problems=(Problem(says, path=path),), name=path)
     try:
         if suffix == TOML:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from itakit.errors import Problem
 from itakit.files.paths import OTHER_SHEETS, PARQUET, TEXT, WORKBOOK, TableFile
+from itakit.system import absent
 from itakit.text import printable
 from itakit.wording import Message, say
 
@@ -71,6 +72,8 @@ def mistaken(table: TableFile) -> Problem | None:
     """A file that is not what its name says. Raises `OSError` where it cannot be read."""
     expected = _EXPECTED.get(table.suffix)
     if expected is None and table.suffix not in OTHER_SHEETS:
+        if (missing := absent(table.path)) is not None:
+            return table.problem(missing)
         known = ", ".join((*TEXT, *PARQUET, *WORKBOOK))
         if not table.suffix:
             return table.problem(say("file-no-kind", known=known))

@@ -11,8 +11,9 @@ from itakit.errors import EvidenceError, Problem
 from itakit.files.delimited import open_delimited
 from itakit.files.kinds import mistaken
 from itakit.files.parquet import open_parquet
-from itakit.files.paths import PARQUET, WORKBOOK, TableFile, expand, unreadable
+from itakit.files.paths import PARQUET, WORKBOOK, TableFile, expand
 from itakit.files.source import Source
+from itakit.system import unreadable
 from itakit.wording import say
 
 

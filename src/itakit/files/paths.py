@@ -9,6 +9,7 @@ from pathlib import Path
 from attrs import frozen
 
 from itakit.errors import Problem
+from itakit.system import unreadable
 from itakit.wording import Message, say
 
 TEXT = (".csv", ".tsv", ".txt")
@@ -141,11 +142,3 @@ def _meant(path: str) -> tuple[Sequence[TableFile], Problem | None]:
         return [], named.problem(unreadable(error))
     tables = [p for p in tables if not p.name.startswith(_LOCKS)]
     return [TableFile(str(p)) for p in tables], None if tables else named.problem(say("no-match"))
-
-
-def unreadable(error: Exception) -> Message:
-    """Why a file cannot be read, in the words of the operating system."""
-    reason = getattr(error, "strerror", None) or str(error)
-    if isinstance(error, ValueError):
-        reason = "its name holds a NUL"  # which each version of Python says in other words
-    return say("unreadable-file", reason=reason.lower())

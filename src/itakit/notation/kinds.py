@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any, TypeGuard, TypeVar
 
@@ -75,6 +75,17 @@ def text(value: object) -> str:
     if isinstance(value, str):
         return value
     raise expected("a-text", value, say("quote") if is_number(value) else None)
+
+
+def records(tables: Mapping[str, Any], key: str) -> list[object]:
+    """The tables under ``[[key]]``, of which there is at least one."""
+    value = tables.get(key)
+    advice = say("brackets-for", key=key)
+    if key not in tables or value == []:
+        raise Refused(say("missing-key", key=key), advice)
+    if not isinstance(value, list):
+        raise Refused(flaw.below(key) for flaw in expected("a-list", value, advice).flaws)
+    return value
 
 
 def code(value: object) -> str:

@@ -18,6 +18,7 @@ from itakit import numerals
 from itakit.errors import Problem, SchemeError
 from itakit.notation.flaws import MOST, show
 from itakit.notation.positions import Duplicate, duplicates
+from itakit.system import unreadable
 from itakit.wording import Message, say
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -50,8 +51,7 @@ def read_text(path: Path | str) -> str:
         with Path(path).open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise refused(name, say("unreadable-file", reason=reason.lower())) from None
+        raise refused(name, unreadable(error)) from None
     if len(data) > MAX_BYTES:
         raise refused(name, say("file-too-large", megabytes=MAX_BYTES >> 20), say("shorten-file"))
     try:
