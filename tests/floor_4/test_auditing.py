@@ -7,6 +7,7 @@ import sys
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -26,7 +27,7 @@ UDON = "85.21 70.59 75.10 72.88 73.24 81.14 83.12 76.79 100.00 100.00"
 
 
 class TestChiangMai:
-    """The figures of the document, as issue 5 judges them."""
+    """The figures of the document: what follows and what cannot be."""
 
     def test_the_summary_table(self) -> None:
         """39.57 and 95.01 are impossible, 27.70 and 27.74 follow, the grade hangs on rounding."""
@@ -276,6 +277,40 @@ class TestTables:
             ("2", "score"): "93.11",
             ("total", "grade"): "A",
         }
+
+    @pytest.mark.parametrize(
+        ("cells", "printed"),
+        [
+            ([("96.50", "@"), ("93.111", "@"), ("89", "@")], ["96.50", "93.111", "89"]),
+            ([(96.5, "0.00"), (93, "#,##0.000;-0.0"), (89, "0")], ["96.50", "93.000", "89"]),
+            ([(96.5, "0.00"), ("93.11", "@"), (89.02, "General")], ["96.50", "93.11", "89.02"]),
+            (
+                [(96.512, "0.00"), (93.1, '0.00" คะแนน"'), ("๘๙.๐๐", "@")],
+                ["96.512", "93.10", "89.00"],
+            ),
+            ([(96, "General"), (93, "General"), (89, "0.##")], ["96", "93", "89"]),
+            ([(96.5, "General"), (93.11, "0.00"), (89.02, "0.00")], None),
+            ([(96, "0.##"), ("93.1", "@"), (89.02, "0.00")], None),
+        ],
+    )
+    def test_a_workbook_keeps_what_its_cells_show(
+        self, tmp_path: Path, cells: list[tuple[Any, str]], printed: list[str] | None
+    ) -> None:
+        """Text stands as it is, a format puts zeros back; only what neither tells is asked for."""
+        file = tmp_path / "table.xlsx"
+        with xlsxwriter.Workbook(file) as book:
+            sheet = book.add_worksheet("ผล")
+            sheet.write_row(1, 1, ["รหัส", "คะแนน"])
+            for i, (value, shown) in enumerate(cells, 1):
+                sheet.write_row(1 + i, 1, [str(i)])
+                sheet.write(1 + i, 2, value, book.add_format({"num_format": shown}))
+        scheme = itakit.find("ita_2565")
+        if printed is None:
+            with pytest.raises(EvidenceError, match="lost the zeros"):
+                itakit.audit(scheme, file)
+        else:
+            found = itakit.audit(scheme, f"{file}#ผล")
+            assert [judged.printed for judged in found.figures] == printed
 
     def test_places_put_back_zeros_and_take_no_decimals_away(self) -> None:
         """A whole number needs no point."""

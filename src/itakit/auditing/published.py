@@ -43,9 +43,7 @@ def read_published(scheme: Scheme, published: object, places: int | None = None)
     taking = _Taking(scheme, places, list(found.problems))
     for cell in found.cells:
         taking.take(cell)
-    if found.book and places is None and len({figure.places for figure in taking.numbers()}) > 1:
-        says = say("figure-decimals")
-        taking.problems.append(Problem(says, say("figure-give-places"), path=found.name))
+    taking.weigh_zeros(found.name)
     return taking.finish(found.name)
 
 
@@ -68,6 +66,8 @@ class _Taking:
     figures: dict[tuple[str, Kind], Figure] = field(factory=dict)
     absent: dict[str, Place] = field(factory=dict)
     source: str = ""
+    lost: list[Figure] = field(factory=list)
+    """Numbers of a workbook that have lost the zeros at their end."""
 
     def take(self, cell: Cell) -> None:
         """Take a figure, a grade, a source, or a node that does not apply."""
@@ -89,11 +89,12 @@ class _Taking:
 
     def _figure(self, cell: Cell, code: str) -> None:
         kind: Kind = cell.kind or "score"
+        places = cell.decimals if self.places is None else self.places
         if kind == "weighted" and not self._weighs(code):
             self._problem(cell, say("figure-weightless"))
             return
         try:
-            figure = Figure(code, kind, printed(cell.value, self.places), cell.place)
+            figure = Figure(code, kind, printed(cell.value, places), cell.place)
         except Refused as refused:
             for flaw in refused.flaws:
                 self._problem(cell, flaw.says, flaw.advice)
@@ -101,10 +102,15 @@ class _Taking:
         if (code, kind) in self.figures:
             self._problem(cell, say("figure-twice"), say("one-of-both"))
         self.figures.setdefault((code, kind), figure)
+        if cell.lost and self.places is None:
+            self.lost.append(figure)
 
-    def numbers(self) -> Iterator[Figure]:
-        """The figures so far but for the grade."""
-        return (figure for figure in self.figures.values() if figure.kind != "grade")
+    def weigh_zeros(self, path: str) -> None:
+        """Refuse numbers that may have had more decimals, as others of the table have."""
+        most = max((f.places for f in self.figures.values() if f.kind != "grade"), default=0)
+        if any(figure.places < most for figure in self.lost):
+            says = say("figure-decimals")
+            self.problems.append(Problem(says, say("figure-give-places"), path=path))
 
     def _weighs(self, code: str) -> bool:
         """Whether a node is part of another and counts there."""

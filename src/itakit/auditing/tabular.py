@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 import tomli
-from attrs import field, frozen
+from attrs import frozen
 
 from itakit.entries import Place, Twins
 from itakit.errors import EvidenceError, Problem, SchemeError
@@ -22,7 +22,6 @@ from itakit.wording import say
 
 KINDS: Final = (TOML, JSON, CSV, ".tsv", ".txt", ".xlsx", ".xlsm")
 """What the name of a file of figures may end in."""
-_BOOKS: Final = (".xlsx", ".xlsm")
 _COLUMNS: Final[Mapping[str, Literal["code", "score", "weighted"]]] = {
     "code": "code",
     "รหัส": "code",
@@ -45,6 +44,10 @@ class Cell:
     code: object
     value: object
     place: Place = Place("")
+    decimals: int | None = None
+    """How many are shown of a number in a workbook."""
+    lost: bool = False
+    """Whether it is a number that has lost the zeros at its end."""
 
 
 @frozen
@@ -54,8 +57,6 @@ class Found:
     cells: tuple[Cell, ...] = ()
     problems: tuple[Problem, ...] = ()
     name: str = ""
-    book: bool = field(default=False)
-    """Whether it is a workbook, whose numbers have lost the zeros at their end."""
 
 
 def read_file(path: str) -> Found:
@@ -76,7 +77,7 @@ def read_file(path: str) -> Found:
             cells = tuple(_rows(path))
     except (SchemeError, EvidenceError) as error:
         return Found(problems=error.problems, name=path)
-    return Found(cells, (), path, suffix in _BOOKS)
+    return Found(cells, (), path)
 
 
 def _toml(path: str) -> Iterator[Cell]:
@@ -147,6 +148,7 @@ def _rows(path: str) -> Iterator[Cell]:
                 problems = [Problem(say("figure-columns"), path=source.path)]
             if problems:
                 raise EvidenceError(problems)
+            shown = source.decimals()
             heads = {role: name for name, role in roles.items() if role is not None}
             for i, row in enumerate(frame.iter_rows(named=True)):
                 code = str(row[heads["code"]] or "").strip()
@@ -157,4 +159,7 @@ def _rows(path: str) -> Iterator[Cell]:
                     if value is not None and apart:
                         yield Cell("", "source" if code == "source" else "grade", value, line)
                     elif value is not None:
-                        yield Cell(_kind(role), code, value, line)
+                        cell = (line.line or 0, heads[role])
+                        places = shown.get(cell)
+                        lost = cell in shown and places is None
+                        yield Cell(_kind(role), code, value, line, places, lost)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import TypeAlias
 
 import narwhals.exceptions
 import polars
@@ -13,6 +14,7 @@ from attrs import field, frozen
 from itakit.errors import EvidenceError, Problem
 from itakit.wording import say
 
+Decimals: TypeAlias = Mapping[tuple[int, str], int | None]
 _JARGON = re.compile(r"\s+")
 
 
@@ -37,10 +39,18 @@ class Source:
 
     encoding: str = "UTF-8"
     """What the text was read as."""
+    _decimals: Callable[[], Decimals] = field(default=dict, repr=False)
 
     def check(self) -> None:
         """Raise `EvidenceError` with the place of what was left to whoever reads the text."""
         self._check()
+
+    def decimals(self) -> Decimals:
+        """With how many decimals a workbook shows the numbers in its cells, by row and column.
+
+        `None` where their zeros at the end are not shown. A cell of text is not among them.
+        """
+        return self._decimals()
 
     def numbers(self, columns: Collection[str]) -> polars.LazyFrame | None:
         """The same with some columns read as whole numbers below 128, which is faster.

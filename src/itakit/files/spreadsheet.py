@@ -16,6 +16,7 @@ from attrs import Factory, define
 from openpyxl.utils.cell import range_boundaries
 
 from itakit.errors import EvidenceError, Problem
+from itakit.files.formats import decimals
 from itakit.files.header import clean, duplicates, letters
 from itakit.files.paths import TableFile
 from itakit.files.skeleton import SHOWN
@@ -91,6 +92,7 @@ class _Table:
             polars.scan_parquet(self.folder / "*.parquet"),
             end - head - 1 - written,
             self._line,
+            decimals=lambda: decimals(self.table.file, rows.sheet.name, self.names),
         )
 
     def _line(self, row: int) -> int:

@@ -76,6 +76,13 @@ class Workbook:
         while some := _quietly(lambda: list(islice(rows, _ROWS))):
             yield from some
 
+    def cells(self, sheet: str) -> Iterator[Any]:
+        """The cells of a sheet that have something in them."""
+        rows = self._reader.wb[sheet]
+        rows.reset_dimensions()
+        for row in _quietly(lambda: list(rows.iter_rows())):
+            yield from (cell for cell in row if cell.value is not None)
+
 
 @contextmanager
 def open_workbook(file: Path) -> Iterator[Workbook]:
