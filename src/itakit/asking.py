@@ -122,6 +122,14 @@ def format_of(output: str | None, lang: str) -> Format:
     return SUFFIXES[suffix]
 
 
+def text_format(given: tables.Format | None, output: str | None, lang: str) -> tables.Format:
+    """The format asked for, or that of a file's name; one for scores of many units is refused."""
+    chosen = given or format_of(output, lang)
+    if chosen == "parquet" or chosen == "xlsx":  # noqa: PLR1714  # so that types are narrowed
+        raise click.UsageError(say("format-of-one", format=chosen).text(lang))
+    return chosen
+
+
 def keep_out(output: str, files: Iterable[str], lang: str) -> None:
     """Refuse an output that the next call would take for an input."""
     meant = [name for name in files if has_magic(name) or isdir(name)]  # noqa: PTH112

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
 import click
 
 from itakit import tables
-from itakit.asking import language, looked_up
+from itakit.asking import language, looked_up, text_format
 from itakit.auditing import audit as audited
-from itakit.auditing import recording
 from itakit.output import deliver, spare
 from itakit.tables import Format
 from itakit.text import printable
@@ -61,7 +59,7 @@ def audit(
     another table of the same results, which is held against it. The exit status is 0 whatever is
     found, unless --strict is given.
     """
-    chosen = format_ or _format(output, lang)
+    chosen = text_format(format_, output, lang)
     path, checked = looked_up(scheme)
     rules = checked.unwrap()
     files = [name.partition("#")[0] for name in (published, against) if name is not None]
@@ -69,28 +67,9 @@ def audit(
     if output is not None:
         spare(output, inputs)
     found = audited(rules, published, against, values=_values(values, lang), places=places)
-    if chosen == "json":
-        text = recording.to_json(found)
-    elif chosen == "csv":
-        text = recording.to_csv(found, lang)
-    elif chosen == "md":
-        text = recording.to_markdown(found, lang)
-    else:
-        text = found.explain(lang) + "\n"
-    deliver(output, text, inputs)
+    deliver(output, tables.of_analysis(found, chosen, lang), inputs)
     if strict and not found.consistent:
         raise SystemExit(1)
-
-
-def _format(output: str | None, lang: str) -> Format:
-    """The format that the name of a file asks for; a table where there is no file."""
-    if output is None:
-        return "table"
-    suffix = Path(output).suffix.lower()
-    if suffix not in tables.SUFFIXES:
-        known = ", ".join(tables.SUFFIXES)
-        raise click.UsageError(say("output-kind", output=printable(output), known=known).text(lang))
-    return tables.SUFFIXES[suffix]
 
 
 def _values(given: tuple[str, ...], lang: str) -> dict[str, list[str] | None]:

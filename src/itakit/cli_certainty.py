@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from os.path import isfile  # which says no of a name that no file can have
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from itakit import numerals, tables
 from itakit.arguments import holds_one_unit, inputs_of, names_a_file
-from itakit.asking import extras, format_of, keep_out, language, looked_up, responses
+from itakit.asking import extras, keep_out, language, looked_up, responses, text_format
 from itakit.cli_score import terms_of
 from itakit.dossier import assess, read_dossier
 from itakit.errors import EvidenceError, Problem
 from itakit.output import deliver, spare
 from itakit.progress import Progress
 from itakit.scheme import Scheme
+from itakit.text import printable
 from itakit.wording import Message, say
 
 if TYPE_CHECKING:
@@ -89,13 +91,13 @@ def certainty(
     Respondents are a sample. With responses, a row for each, errors are those of the design; with
     tallies, the widest that they can be.
     """
-    chosen = _format(format_, output, lang)
+    chosen = text_format(format_, output, lang)
     sizes = _sizes(population, lang) if unit is None else {}
     column, sheet = _places(population, lang) if unit is not None else (None, None)
     with extras(lang):
         from itakit.uncertainty import calling, pages
         from itakit.uncertainty.assessing import Asking, of_panel
-    asking = Asking.checked(_share(level), replications, seed, assume)
+    asking = Asking.checked(_share("--level", level, lang), replications, seed, assume)
     rules, inputs = _read(scheme, files, output, lang, [] if sheet is None else [sheet])
     if unit is None and all(holds_one_unit(file, reading) for file in files):
         found = calling.certainty(
@@ -145,7 +147,7 @@ def robustness(
 
     Weights are drawn at random around those declared, and methods are swapped.
     """
-    chosen = _format(format_, output, lang)
+    chosen = text_format(format_, output, lang)
     with extras(lang):
         from itakit.uncertainty import pages
         from itakit.uncertainty.assessing import units_of
@@ -153,7 +155,7 @@ def robustness(
         from itakit.uncertainty.ruling import ruled
         from itakit.uncertainty.samples import alone
     rules, inputs = _read(scheme, files, output, lang, [])
-    away = None if spread is None else _share(spread)
+    away = None if spread is None else _share("--spread", spread, lang)
     varied = ruled(rules, away, concentration, method, levels, draws, seed)
     if unit is None and all(holds_one_unit(file, reading) for file in files):
         assess(rules, files)
@@ -164,14 +166,6 @@ def robustness(
             units = list(units_of(panel, {}))
     found = examine(rules, unit, units, varied, draws, seed)
     deliver(output, pages.render(found, chosen, lang), inputs)
-
-
-def _format(format_: tables.Format | None, output: str | None, lang: str) -> tables.Format:
-    """The format that was asked for; one that is for scores only is refused."""
-    chosen = format_ or format_of(output, lang)
-    if chosen == "parquet" or chosen == "xlsx":  # noqa: PLR1714  # so that types are narrowed
-        raise click.UsageError(say("certainty-format", format=chosen).text(lang))
-    return chosen
 
 
 def _read(
@@ -199,20 +193,27 @@ def _panel(
     from itakit.uncertainty.reading import read_together
 
     dossiers = [file for file in files if holds_one_unit(file, reading)]
-    if dossiers and unit is not None:
-        raise EvidenceError(Problem(say("dossier-with-unit"), path=file) for file in dossiers)
+    # What is not there holds nothing: that is told when it is opened.
+    there = [file for file in dossiers if isfile(file)]  # noqa: PTH113
+    if unit is not None and there:
+        raise EvidenceError(Problem(say("dossier-with-unit"), path=file) for file in there)
+    dossiers = [] if unit is not None else dossiers
     responses_ = [file for file in files if file not in dossiers]
     return read_together(
         rules, responses_, dossiers, terms_of(unit, population, reading, None), tell
     )
 
 
-def _share(percent: str) -> Fraction | str:
-    """A number of hundredths as a share; what is none is left for others to refuse."""
+def _share(option: str, percent: str, lang: str) -> Fraction:
+    """A number of hundredths as a share."""
     try:
-        return numerals.exact(percent) / 100
+        share = numerals.exact(percent) / 100
     except (TypeError, ValueError):
-        return percent
+        share = Fraction(-1)
+    if not 0 <= share < 1 or (share == 0 and option == "--level"):
+        says = say("expected", found=printable(percent), expected=say("a-percentage"))
+        raise click.UsageError(f"{option}: {says.text(lang)}")
+    return share
 
 
 def _places(population: Sequence[str], lang: str) -> tuple[str | None, str | None]:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from itakit.arguments import holds_one_unit, inputs_of
-from itakit.asking import extras, format_of, keep_out, language, looked_up, responses
+from itakit.asking import extras, keep_out, language, looked_up, responses, text_format
 from itakit.changing import compare as comparison
 from itakit.changing.renumbering import read_codes
 from itakit.cli_schemes import renamed
@@ -74,7 +74,7 @@ def compare(
     """
     if codes is not None and same_codes:
         raise click.UsageError(say("codes-or-same").text(lang))
-    chosen = format_ or _format(output, lang)
+    chosen = text_format(format_, output, lang)
     path, later = looked_up(scheme)
     earlier_path, earlier = (path, later) if before_scheme is None else looked_up(before_scheme)
     broken = [p for checked in (earlier, later) if checked.scheme is None for p in checked.problems]
@@ -138,7 +138,7 @@ def rank(
         raise click.UsageError(say("rank-code-alone").text(lang))
     if unit is not None and level is not None:
         raise click.UsageError(say("rank-level-or-unit").text(lang))
-    chosen = format_ or _format(output, lang)
+    chosen = text_format(format_, output, lang)
     path, checked = looked_up(scheme)
     rules = checked.unwrap()
     inputs = [path, *checked.files, *inputs_of(files, lang)]
@@ -169,13 +169,6 @@ def _of_units(
         board = score_files(rules, files, terms_of(unit, None, reading, None), lang, tell)
     figures = board.figures("rounded", rules.plan.index[code])
     return of_figures(dict(zip(board.units, figures, strict=True)), rules, code)
-
-
-def _format(output: str | None, lang: str) -> Format:
-    chosen = format_of(output, lang)
-    if chosen == "parquet" or chosen == "xlsx":  # noqa: PLR1714  # so that types are narrowed
-        raise click.UsageError(say("format-of-one", format=chosen).text(lang))
-    return chosen
 
 
 def _spare(output: str | None, inputs: Sequence[str], files: Sequence[str], lang: str) -> None:

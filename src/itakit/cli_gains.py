@@ -7,12 +7,11 @@ from typing import Any, Final
 import click
 
 from itakit.arguments import inputs_of
-from itakit.asking import format_of, keep_out, language, looked_up, responses
+from itakit.asking import keep_out, language, looked_up, responses, text_format
 from itakit.cli_score import result_of
 from itakit.improving import gains as gains_of
 from itakit.output import deliver, spare
 from itakit.tables import FORMATS, Format, of_analysis
-from itakit.wording import say
 
 _TOP: Final = 10
 """As many items are told where nobody asks for another number."""
@@ -54,9 +53,7 @@ def gains(
     In words: what would add most, the fewest items, and the fewest steps of respondents. In a file
     of data: every node.
     """
-    chosen = format_ or format_of(output, lang)
-    if chosen == "parquet" or chosen == "xlsx":  # noqa: PLR1714  # so that types are narrowed
-        raise click.UsageError(say("format-of-one", format=chosen).text(lang))
+    chosen = text_format(format_, output, lang)
     path, checked = looked_up(scheme)
     rules = checked.unwrap()
     inputs = [path, *checked.files, *inputs_of(files, lang)]

@@ -10,14 +10,13 @@ import click
 from itakit.action_plan import load_measures
 from itakit.action_plan.days import last_day
 from itakit.arguments import inputs_of
-from itakit.asking import format_of, keep_out, language, looked_up, responses
+from itakit.asking import keep_out, language, looked_up, responses, text_format
 from itakit.cli_score import result_of
 from itakit.errors import Problem
 from itakit.improving import gains
 from itakit.notation.flaws import Refused
 from itakit.output import deliver, spare
 from itakit.tables import FORMATS, Format, of_analysis
-from itakit.wording import say
 
 _TOP: Final = 10
 """As many measures are told of each kind where nobody asks for another number."""
@@ -68,9 +67,7 @@ def plan(
     In words: which measures are worth most, which are late, which have nobody responsible, and
     which items have no measure. In a file of data: every measure, and every item without one.
     """
-    chosen = format_ or format_of(output, lang)
-    if chosen == "parquet" or chosen == "xlsx":  # noqa: PLR1714  # so that types are narrowed
-        raise click.UsageError(say("format-of-one", format=chosen).text(lang))
+    chosen = text_format(format_, output, lang)
     day = day_of(on, lang)
     path, checked = looked_up(scheme)
     rules = checked.unwrap()

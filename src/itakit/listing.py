@@ -25,6 +25,8 @@ class Listing:
     right: Sequence[int] = ()
     """The columns that hold numbers."""
     below: Sequence[str] = ()
+    then: Listing | None = None
+    """Another table below all of this."""
 
     def text(self) -> str:
         """For a terminal, with columns that line up; without those that are empty."""
@@ -33,8 +35,8 @@ class Listing:
             for row, depth in zip(self.rows, self._depths, strict=True)
         ]
         table = align([list(self.heads), *indented], tuple(self.right))
-        blocks = ("\n".join(block) for block in (self.above, table, self.below) if block)
-        return "\n\n".join(blocks)
+        blocks = ["\n".join(block) for block in (self.above, table, self.below) if block]
+        return "\n\n".join([*blocks, *([] if self.then is None else [self.then.text()])])
 
     def markdown(self) -> str:
         """For a page; no text of it is read as Markdown."""
@@ -47,20 +49,23 @@ class Listing:
         table = grid(Table(tuple(self.heads[k] for k in kept), tuple(rows), right))
         # In bold, no sentence can begin a list, a heading or a quotation.
         above = [f"**{escaped(line)}**" for line in self.above]
-        return "\n\n".join([*above, table, *map(escaped, self.below)])
+        below = [escaped(line.strip()) for line in self.below if line.strip()]
+        after = [] if self.then is None else [self.then.markdown()]
+        return "\n\n".join([*above, table, *below, *after])
 
     def html(self, lang: str) -> str:
         """For a notebook."""
         kept = self._kept()
-        return html_table(
+        own = html_table(
             " · ".join(self.above),
             [self.heads[k] for k in kept],
             [[row[k] for k in kept] for row in self.rows],
             depths=self._depths,
             right=[place for place, k in enumerate(kept) if k in self.right],
-            notes=self.below,
+            notes=[line for line in self.below if line],
             lang=lang,
         )
+        return own if self.then is None else own + self.then.html(lang)
 
     @property
     def _depths(self) -> Sequence[int]:

@@ -15,7 +15,7 @@ from itakit.explanation import align, headline, part, short, standing, title
 from itakit.listing import Listing
 from itakit.numerals import plain, terminates
 from itakit.result import NodeResult, Result
-from itakit.text import one_line
+from itakit.text import FORMULA, one_line
 from itakit.wording import say
 
 Format: TypeAlias = Literal["table", "json", "csv", "md"]
@@ -139,7 +139,8 @@ def _cell(value: object) -> str:
             return str(value)
         case _:
             text = one_line(str(value))
-            return "'" + text if text.startswith(("=", "+", "-", "@")) else text
+            runs = re.match(FORMULA, text) and not re.fullmatch(r"-?\d+(\.\d+)?", text)
+            return "'" + text if runs else text
 
 
 def _markdown(result: Result, lang: str) -> str:

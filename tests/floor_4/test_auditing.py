@@ -23,6 +23,7 @@ SUMMARY = ROOT / "examples/chiang_mai_2564/published.toml"
 RANKING = ROOT / "examples/chiang_mai_2564/published_ranking.toml"
 CODES = tuple(map(str, range(1, 11)))
 TRAT = "93.55 87.72 91.01 87.93 89.52 90.55 88.68 88.58 72.89 65.56"
+SLIP = "89.06 59.89 95.62 92.82 51.78 52.61 66.38 86.89 68.08 68.75"
 UDON = "85.21 70.59 75.10 72.88 73.24 81.14 83.12 76.79 100.00 100.00"
 
 
@@ -69,8 +70,27 @@ class TestOtherTables:
         found = itakit.audit(itakit.find("ita_2565"), table)
         assert found.consistent
         assert found.unattainable == ("10",)
+        assert "agree, but no combination of items gives those of 10;" in found.explain()
         alone = itakit.audit(itakit.find("ita_2565"), {"10": "65.56"})
         assert alone.figure("10").verdict == "impossible"
+
+    def test_a_single_slip_is_no_mean_of_agencies(self) -> None:
+        """68.08 for 68.03 is within what the total leaves, but so is a score that items give."""
+        table: dict[str, object] = dict(zip(CODES, SLIP.split(), strict=True))
+        table |= {"weighted": {"IIT": "23.35", "EIT": "20.59", "OIT": "27.36"}, "total": "71.30"}
+        found = itakit.audit(itakit.find("ita_2565"), table)
+        assert found.figure("9").verdict == "impossible"
+        assert [(repair.code, "68.03" in repair.values) for repair in found.repairs] == [
+            ("9", True)
+        ]
+
+    def test_a_total_that_leaves_much_room_bears_nothing_out(self) -> None:
+        """Indicator 8 is not printed: the total says next to nothing of 9 and 10."""
+        table = {**dict(zip(CODES, TRAT.split(), strict=True)), "9": "99.99", "total": "84.16"}
+        del table["8"]
+        found = itakit.audit(itakit.find("ita_2565"), table)
+        verdicts = {code: found.figure(code).verdict for code in ("9", "10")}
+        assert verdicts == {"9": "impossible", "10": "impossible"}
 
     def test_a_rating_with_conditions(self) -> None:
         """Udon Thani Vocational College 2566: two surveys below 85, so that it only passes."""
@@ -137,7 +157,7 @@ class TestReading:
         scheme = itakit.find("ita_2565")
         assert not itakit.audit(scheme, {"9": "97.79"}).consistent
         assert itakit.audit(scheme, {"9": "97.79"}, values={"OIT": None}).consistent
-        with pytest.raises(EvidenceError, match="list of scores"):
+        with pytest.raises(EvidenceError, match="found 200, expected scores"):
             itakit.audit(scheme, {"9": "97.79"}, values={"OIT": [200]})
 
 
@@ -233,7 +253,10 @@ class TestTables:
             ({"1": "1." + "0" * 31}, "in quotes"),
             ({"1": [96]}, "in quotes"),
             ({"1": Decimal("NaN")}, "in quotes"),
-            ({1: "96.50"}, "no such code"),
+            ({1: "96.50"}, "1: 1, expected a text in quotes"),
+            ({"11": "96.50"}, "no such code"),
+            ({"score": 7}, "score: 7, expected a table of figures by code"),
+            ({"1": "90", "weighted": "x"}, 'weighted: "x", expected a table of figures by code'),
             ({"1": "", "2": None}, "no figure"),
             ({"score": {"1": "96.50"}, "1": "96.50"}, "given twice"),
             ({"1": "96.50", "grade": ""}, None),
@@ -374,6 +397,11 @@ class TestTables:
             "OIT",
             "OITT",
         ]
+
+    def test_what_the_others_say_nothing_of_may_be_anything(self) -> None:
+        """No list of all figures helps."""
+        found = itakit.audit(itakit.find("ita_2565"), {"1": "150", "total": "90"})
+        assert "1: 150 → anything from 0 to 100, as the others say nothing of it" in found.explain()
 
     def test_a_figure_that_is_not_there(self) -> None:
         """A KeyError names its code."""

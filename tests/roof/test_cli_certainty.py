@@ -99,9 +99,11 @@ class TestCertainty:
             (["unit.toml", "--population", "X=3"], 1, '"X": '),
             (["unit.toml", "--population", "A=x"], 1, "A: "),
             (["unit.toml", "--population", "A=20"], 1, "A: 30 respondents are more than"),
-            (["unit.toml", "--level", "100"], 1, "level: 1, expected a number between 0 and 1"),
-            (["unit.toml", "--level", "most"], 1, 'level: "most", expected a number'),
-            (["unit.toml", "-o", "x.xlsx"], 2, "xlsx is for scores"),
+            (["unit.toml", "--level", "100"], 2, '--level: "100", expected a percentage between'),
+            (["unit.toml", "--level", "0"], 2, '--level: "0", expected a percentage between'),
+            (["unit.toml", "--level", "most"], 2, '--level: "most", expected a percentage'),
+            (["unit.toml", "-o", "x.xlsx"], 2, "xlsx is for the scores of many units"),
+            (["none.csv", "--unit", "unit"], 1, "none.csv: the file cannot be read: no such file"),
             (["unit.toml", "-o", "unit.toml"], 2, "unit.toml"),
             (
                 ["two.csv", "--unit", "unit", "--population", "a", "--population", "b"],
@@ -119,6 +121,18 @@ class TestCertainty:
         done = call("certainty", "asked.toml", *words, "--lang", "en")
         assert done.status == status
         assert says in done.err
+
+    def test_a_population_that_serves_nothing_is_told(self, call: Call) -> None:
+        Path("scores.toml").write_text("A = 80\nb1 = 70\nc1 = 80\nc2 = 100\n", "utf-8")
+        done = call(
+            *("certainty", "asked.toml", "scores.toml", "--lang", "en"),
+            *("--population", "A=0", "--population", "B=9"),
+        )
+        assert "changes nothing, because no respondents are known: A, B\n" in done.out
+        given = ("certainty", "asked.toml", "unit.toml", "--population", "A=90")
+        assert "changes nothing" not in call(*given, "--lang", "en").out
+        record = json.loads(call(*given, "--format", "json").out)
+        assert record["unused_populations"] == []
 
     def test_without_scipy_the_extra_is_named(
         self, call: Call, monkeypatch: pytest.MonkeyPatch
@@ -165,10 +179,13 @@ class TestRobustness:
         assert "nothing was varied" in call("robustness", "asked.toml", "unit.toml", *words).out
 
     def test_what_is_wrong_is_told(self, call: Call) -> None:
-        words = ("--spread", "x", "--method", "mena", "--at", "x", "--lang", "en")
+        words = ("--concentration", "x", "--method", "mena", "--at", "x", "--lang", "en")
         done = call("robustness", "asked.toml", "unit.toml", *words)
-        assert done.status == 1
-        assert 'spread: "x", expected a number from 0 to less than 1' in done.err
+        assert (done.status, done.err) == (1, 'concentration: "x", expected a number above 0\n')
+        for spread in ("x", "150", "-1"):
+            done = call("robustness", "asked.toml", "unit.toml", "--spread", spread)
+            assert done.status == 2
+            assert f'--spread: "{spread}", expected a percentage between 0 and 100' in done.err
 
 
 class TestExtra:

@@ -86,7 +86,11 @@ class TestCsv:
         assert [row["status"] for row in rows] == [node.status for node in found]
         assert list(rows[0]) == [*found.rows()[0], "status"]
 
-    @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1", "\n=1", "  =1"])
+    @pytest.mark.parametrize("text", ["-1", "-95.00"])
+    def test_a_printed_number_is_none(self, text: str) -> None:
+        assert _cell(text) == text
+
+    @pytest.mark.parametrize("text", ["=1+1", "+1", "-1+1", "@a", "\t=1", "\r=1", "\n=1", "  =1"])
     def test_no_text_runs_as_a_formula(self, text: str) -> None:
         """A title is data, whatever a spreadsheet would make of it."""
         assert _cell(text) == f"'{text.strip()}"

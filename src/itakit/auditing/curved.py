@@ -112,7 +112,9 @@ def _first(
         if j != k
     ]
     for part in sorted({start, *(end for end in (goal, *midway) if end > start)}):
-        if chosen([*others[:k], part, *others[k + 1 :]]) >= goal:
+        # However little above its end it is, another may be closer still to its own.
+        above = part[0], 2 * part[1]
+        if chosen([*others[:k], above, *others[k + 1 :]]) >= goal:
             return part
     return None
 

@@ -19,6 +19,8 @@ from itakit.auditing.published import read_published
 from itakit.auditing.recomputing import values_as_printed
 from itakit.auditing.verdicts import Bench, Judged, Verdict, bench, leaves_of
 from itakit.errors import EvidenceError, Problem, SchemeError
+from itakit.language import system_language
+from itakit.listing import Listing
 from itakit.scheme import Scheme
 from itakit.suggest import did_you_mean
 from itakit.text import printable
@@ -77,10 +79,15 @@ class Audit:
 
     def explain(self, lang: str = "en") -> str:
         """What was found, for people: verdicts, the grade, what is implied, repairs."""
-        return telling.explain(self, lang)
+        return self.listing(lang).text()
+
+    def listing(self, lang: str) -> Listing:
+        """What a page shows of it: every figure, and what was found beside them."""
+        return telling.listing(self, lang)
 
     def _repr_html_(self) -> str:
-        return recording.html(self)
+        lang = system_language()
+        return self.listing(lang).html(lang)
 
 
 def audit(
@@ -135,13 +142,19 @@ def _values(
         try:
             scores = None if given is None else tuple(numerals.exact(value) for value in given)
         except (TypeError, ValueError):
-            problems.append(Problem(say("audit-values"), key=name))
+            problems.append(_no_values(scheme, name, given))
             continue
         if scores is not None and not all(low <= score <= high for score in scores or (low - 1,)):
-            problems.append(Problem(say("audit-values"), key=name))
+            problems.append(_no_values(scheme, name, given))
             continue
         found.update(dict.fromkeys(items, scores))
     return found
+
+
+def _no_values(scheme: Scheme, name: str, given: Iterable[object] | None) -> Problem:
+    low, high = map(numerals.plain, scheme.range)
+    values = ", ".join(printable(value) for value in given or ())
+    return Problem(say("audit-values", values=values or "-", low=low, high=high), key=name)
 
 
 def _found(scheme: Scheme, table: Published, judged: Bench, other: Published | None) -> Audit:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final, Literal, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from itakit.auditing.claims import Claims, Rise, printable
 from itakit.auditing.figures import Figure, Kind
@@ -61,11 +61,27 @@ def repairs(claims: Claims, grade: str | None = None) -> tuple[Repair, ...]:
     With a grade, the table must agree with that, too.
     """
     found = [
-        _repair(claims, figure, region)
+        repair
         for figure in claims.numbers
         if (region := _left(claims, figure, grade)) is not None
+        if (repair := _other(_repair(claims, figure, region))) is not None
     ]
     return tuple(sorted(found, key=_change))
+
+
+def _other(repair: Repair) -> Repair | None:
+    """A repair without the printed figure, which mends nothing; `None` where nothing is left.
+
+    Where a method is not exactly inverted, a region may hold it all the same.
+    """
+    values = tuple(text for text in repair.values if Decimal(text) != Decimal(repair.printed))
+    if len(values) == len(repair.values):
+        return repair
+    ends = [str(end) for end in sorted(map(Decimal, values))]
+    if repair.n > len(repair.values):  # not all are listed
+        ends = [repair.first, repair.last]
+    n = repair.n - 1
+    return evolve(repair, values=values, n=n, first=ends[0], last=ends[-1]) if values else None
 
 
 def _left(claims: Claims, figure: Figure, grade: str | None) -> Region | None:

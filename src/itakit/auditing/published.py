@@ -132,9 +132,15 @@ class _Taking:
         self._problem(cell, says, did_you_mean(given, names))
 
     def _unknown(self, cell: Cell) -> None:
-        shown = cell.code if isinstance(cell.code, str) else printable(cell.code)
-        hint = did_you_mean(shown, self.scheme.plan.index)
-        self._problem(cell, say("unknown-code", scheme=self.scheme.id), hint)
+        if not isinstance(cell.code, str):
+            says = say("expected", found=printable(cell.code), expected=say("a-text"))
+            self._problem(cell, says)
+        elif cell.code in _KINDS and not cell.kind:
+            says = say("expected", found=printable(cell.value), expected=say("a-table-of-figures"))
+            self._problem(cell, says)
+        else:
+            hint = did_you_mean(cell.code, self.scheme.plan.index)
+            self._problem(cell, say("unknown-code", scheme=self.scheme.id), hint)
 
     def _problem(self, cell: Cell, says: Message, advice: Message | None = None) -> None:
         shown = name(cell.code) if isinstance(cell.code, str) else printable(cell.code)

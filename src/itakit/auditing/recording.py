@@ -1,22 +1,12 @@
-"""Recording what an audit found: for programs, spreadsheets, notebooks and pages."""
+"""Recording what an audit found: as rows, and as JSON can hold it."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import re
-from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from attrs import asdict
 
-from itakit.auditing.telling import RIGHT, headlines, lines, notes
-from itakit.notebook import html_table
-from itakit.numerals import plain, terminates
 from itakit.record import number
-from itakit.text import FORMULA, one_line
 from itakit.version import __version__
 
 if TYPE_CHECKING:
@@ -30,7 +20,6 @@ if TYPE_CHECKING:
 FORMAT: Final = "itakit-audit"
 VERSION: Final = 1
 """The version of the record's form; it grows when a reader must change."""
-_ENDLESS: Final = 20
 
 
 def rows(audit: Audit, lang: str) -> list[dict[str, object]]:
@@ -153,57 +142,3 @@ def _against(against: Against) -> dict[str, object]:
         ],
         "figures": [_judged(judged) for judged in against.figures],
     }
-
-
-def to_json(audit: Audit) -> str:
-    """The record as text."""
-    return json.dumps(record(audit), ensure_ascii=False, indent=2) + "\n"
-
-
-def to_csv(audit: Audit, lang: str) -> str:
-    """A row for every figure, behind a byte order mark, so that Excel reads Thai."""
-    out = io.StringIO(newline="")
-    table = rows(audit, lang)
-    writer = csv.DictWriter(out, list(table[0]))
-    writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in row.items()} for row in table)
-    return "\ufeff" + out.getvalue()
-
-
-def _cell(value: object) -> str:
-    """A cell of a spreadsheet; a text that would run as a formula is kept a text."""
-    match value:
-        case None:
-            return ""
-        case Fraction():
-            near = Fraction(round(value * 10**_ENDLESS), 10**_ENDLESS)
-            return plain(value if terminates(value) else near)
-        case Decimal():
-            return str(value)
-        case _:
-            text = one_line(str(value))
-            number_ = re.fullmatch(r"-?\d+(\.\d+)?", text)
-            return "'" + text if re.match(FORMULA, text) and not number_ else text
-
-
-def to_markdown(audit: Audit, lang: str) -> str:
-    """The verdicts as a table, and what was found beside them as paragraphs."""
-    heads, *body = [[_escaped(cell) for cell in row] for row in lines(audit, lang)]
-    ruler = ["---:" if k in RIGHT else "---" for k in range(len(heads))]
-    table = "\n".join("| " + " | ".join(row) + " |" for row in (heads, ruler, *body))
-    told = [_escaped(line.strip()) for line in notes(audit, lang) if line.strip()]
-    first, *rest = [_escaped(line) for line in headlines(audit, lang)]
-    return "\n\n".join([f"**{first}**", *rest, table, *told]) + "\n"
-
-
-def _escaped(text: str) -> str:
-    """A text as Markdown shows it, and does not read it."""
-    return re.sub(r"([\\|<>&*_`~$\[\]])", r"\\\1", text)
-
-
-def html(audit: Audit, lang: str = "en") -> str:
-    """The verdicts as a table for a notebook; every text is escaped."""
-    heads, *body = lines(audit, lang)
-    title, *rest = headlines(audit, lang)
-    told = [line for line in notes(audit, lang) if line]
-    return html_table(title, heads, body, right=RIGHT, notes=[*rest, *told], lang=lang)

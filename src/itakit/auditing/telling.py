@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from itakit.auditing.span import Span
-from itakit.explanation import align, short
+from itakit.explanation import short
+from itakit.listing import Listing
 from itakit.numerals import plain
 from itakit.text import one_line
 from itakit.wording import say
@@ -37,7 +39,7 @@ _SLIPS: Final = {
     "sum-of-weighted": "slip-sum-of-weighted",
     "rounded-first": "slip-rounded-first",
 }
-RIGHT = (2,)
+_RIGHT = (2,)
 _SHOWN = 5
 _HINGES = 4
 _FEW = 3
@@ -90,14 +92,26 @@ def interval(span: Span | None) -> str:
     return f"{about}{'[('[span.low_open]}{low}, {high}{'])'[span.high_open]}"
 
 
-def explain(audit: Audit, lang: str) -> str:
-    """All that was found, in sentences behind a table."""
-    table = align(lines(audit, lang), RIGHT)
-    return "\n".join([*headlines(audit, lang), "", *table, *_apart(list(notes(audit, lang)))])
+def listing(audit: Audit, lang: str) -> Listing:
+    """All that was found, in sentences around a table."""
+    heads, *rows = lines(audit, lang)
+    above, below = list(headlines(audit, lang)), list(notes(audit, lang))
+    return Listing(above, heads, rows, right=_RIGHT, below=below, then=_given(audit, lang))
 
 
-def _apart(found: list[str]) -> list[str]:
-    return ["", *found] if found else []
+def _given(audit: Audit, lang: str) -> Listing | None:
+    """What the figures of another table give for those that it lacks."""
+    if audit.against is None or not audit.against.figures:
+        return None
+    heads, *rows = lines(audit, lang, audit.against.figures)
+    says = say("audit-given", other=_other(audit, lang)).text(lang)
+    return Listing([says], heads, rows, right=_RIGHT)
+
+
+def _other(audit: Audit, lang: str) -> str:
+    """What the other table is called."""
+    name = "" if audit.against is None else audit.against.published.name
+    return name or say("audit-other").text(lang)
 
 
 def headlines(audit: Audit, lang: str) -> Iterator[str]:
@@ -108,7 +122,10 @@ def headlines(audit: Audit, lang: str) -> Iterator[str]:
     if audit.published.source:
         yield one_line(audit.published.source)
     name = "audit-consistent" if audit.consistent else "audit-contradictory"
-    yield say(name, n=len(audit.figures), **counts).text(lang)
+    if audit.unattainable:
+        name = "audit-consistent-but"
+    codes = ", ".join(audit.unattainable)
+    yield say(name, n=len(audit.figures), codes=codes, **counts).text(lang)
 
 
 def notes(audit: Audit, lang: str) -> Iterator[str]:
@@ -120,10 +137,10 @@ def notes(audit: Audit, lang: str) -> Iterator[str]:
         yield say("audit-unattainable", codes=", ".join(audit.unattainable)).text(lang)
     if audit.repairs:
         yield say("audit-repairs").text(lang)
-        yield from ("  " + _repair(repair, lang) for repair in audit.repairs)
+        yield from ("  " + _repair(audit, repair, lang) for repair in audit.repairs)
     elif audit.replaced:
         yield say("audit-replaced").text(lang)
-        yield from ("  " + _repair(repair, lang) for repair in audit.replaced)
+        yield from ("  " + _repair(audit, repair, lang) for repair in audit.replaced)
     for hint in audit.hints:
         yield say(_SLIPS[hint.slip], code=hint.code, printed=hint.printed).text(lang)
     yield from _against(audit, lang)
@@ -199,7 +216,8 @@ def _way(way: Sequence[Group], lang: str) -> str:
     return "; ".join(found)
 
 
-def _repair(repair: Repair, lang: str) -> str:
+def _repair(audit: Audit, repair: Repair, lang: str) -> str:
+    low, high = audit.scheme.range
     code = repair.code if repair.kind == "score" else f"{repair.code} ({of(repair.kind, lang)})"
     if repair.kind == "grade" or repair.n <= _FEW:
         values = say_or(repair.values[: repair.n], lang)
@@ -207,14 +225,20 @@ def _repair(repair: Repair, lang: str) -> str:
         values = say_or([*repair.values[:_FEW], "…"], lang)
     else:
         values = say("audit-range", first=repair.first, last=repair.last).text(lang)
+        if repair.kind == "score" and Span.of(low, high) == _span_of(repair):
+            values = say("audit-anything", values=values).text(lang)
     name = "audit-repair-swapped" if repair.swapped else "audit-repair"
     return say(name, code=code, printed=repair.printed, values=values).text(lang)
+
+
+def _span_of(repair: Repair) -> Span:
+    return Span.of(Fraction(repair.first), Fraction(repair.last))
 
 
 def _against(audit: Audit, lang: str) -> Iterator[str]:
     if audit.against is None:
         return
-    other = audit.against.published.name or say("audit-other").text(lang)
+    other = _other(audit, lang)
     yield ""
     differences = audit.against.differences
     name = "audit-differences" if differences else "audit-no-differences"
@@ -230,6 +254,3 @@ def _against(audit: Audit, lang: str) -> Iterator[str]:
             yield "    " + say(
                 "audit-mends", other=one.other, code=mended, printed=printed, verdict=what
             ).text(lang)
-    if audit.against.figures:
-        yield say("audit-given", other=other).text(lang)
-        yield from ("  " + line for line in align(lines(audit, lang, audit.against.figures), RIGHT))

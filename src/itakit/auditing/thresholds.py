@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Final
 
 from itakit.auditing.curved import Terms, mirror
 from itakit.auditing.linear import Region, scale_sum, split_sum
 from itakit.auditing.points import Points
 from itakit.auditing.span import End, Span, total
+
+_PAIRS: Final = 20_000
+"""As many bases with as many deductions are looked at one by one."""
 
 # Conditions
 
@@ -58,39 +62,49 @@ def _condition(terms: Terms) -> tuple[Fraction, Fraction]:
 # Deductions
 
 
-def deduction_up(terms: Terms, regions: Sequence[Region]) -> Span | None:
+def deduction_up(terms: Terms, regions: Sequence[Region]) -> Region | None:
     """A base less what is deducted; `None` where the base is not there."""
-    start, _, taken = _deduction(terms, regions)
-    if start is None:
+    base, _, less = _deduction(terms, regions)
+    if base is None:
         return None
+    bottom = terms.range[0]
+    if isinstance(base, Points) and isinstance(less, Points) and len(base) * len(less) <= _PAIRS:
+        return Points.of(max(one - other, bottom) for one in base for other in less)
+    start, taken = base.span, less.span
     (most, above), (least, below) = taken.low_end, taken.high_end
     low = total((start.low_end, (-least, -below)))
     high = total((start.high_end, (-most, -above)))
-    floor = (terms.range[0], 0)
+    floor = (bottom, 0)
     return Span(max(low, floor), max(high, floor))
 
 
-def _deduction(terms: Terms, regions: Sequence[Region]) -> tuple[Span | None, Sequence[int], Span]:
+def _deduction(
+    terms: Terms, regions: Sequence[Region]
+) -> tuple[Region | None, Sequence[int], Region]:
     """Where the base may lie, which terms are deducted, and what they come to."""
     base, ceiling = terms.use.parameter("base"), terms.use.parameter("ceiling")
     deducted = [k for k, code in enumerate(terms.codes) if code != base]
-    start: Span | None = Span.of(terms.range[1], terms.range[1])
+    start: Region | None = Points.of([terms.range[1]])
     if base is not None:
-        held = [r.span for r, code in zip(regions, terms.codes, strict=True) if code == base]
+        held = [region for region, code in zip(regions, terms.codes, strict=True) if code == base]
         start = held[0] if held else None
-    taken = Span.of(Fraction(0), Fraction(0))
+    taken: Region = Points.of([Fraction(0)])
     if deducted:
-        taken = scale_sum([terms.weights[k] for k in deducted], [regions[k] for k in deducted]).span
+        taken = scale_sum([terms.weights[k] for k in deducted], [regions[k] for k in deducted])
     if isinstance(ceiling, Fraction):
-        taken = Span(min(taken.low_end, (ceiling, 0)), min(taken.high_end, (ceiling, 0)))
+        if isinstance(taken, Points):
+            taken = Points.of(min(value, ceiling) for value in taken)
+        else:
+            taken = Span(min(taken.low_end, (ceiling, 0)), min(taken.high_end, (ceiling, 0)))
     return start, deducted, taken
 
 
 def deduction_down(terms: Terms, regions: Sequence[Region], whole: Span) -> list[Region] | None:
     """The parts with which what is left lies in a span."""
-    start, deducted, taken = _deduction(terms, regions)
-    if start is None:
+    first, deducted, all_taken = _deduction(terms, regions)
+    if first is None:
         return list(regions)
+    start, taken = first.span, all_taken.span
     floor, ceiling = terms.range[0], terms.use.parameter("ceiling")
     # At the floor it is not known how far below it the difference was.
     least = (

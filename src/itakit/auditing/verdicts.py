@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from attrs import frozen
 
@@ -18,6 +19,8 @@ from itakit.auditing.recomputing import recomputed
 from itakit.auditing.span import Span
 from itakit.scheme import Scheme
 
+_ROOM: Final = Fraction(1, 20)
+"""The share of the range that figures which bear another one out may leave to it."""
 Verdict: TypeAlias = Literal["follows", "possible", "impossible"]
 
 
@@ -114,8 +117,9 @@ def bench(network: Network, figures: Sequence[Figure]) -> Bench:
     """The judgement of figures.
 
     A figure that no combination of the items below it gives is impossible of one unit. Where the
-    figures above it agree with it all the same, the table is not of one unit, as a mean of several
-    agencies, or its items score otherwise: then items are not held against it.
+    other figures bear it out all the same, leaving it no more than a small share of the range, and
+    no single slip explains it, the table is not of one unit, as a mean of several agencies, or its
+    items score otherwise: then items are not held against it.
     """
     strict = Bench(Claims(network, tuple(figures)))
     plan = network.scheme.plan
@@ -128,11 +132,24 @@ def bench(network: Network, figures: Sequence[Figure]) -> Bench:
         i = strict.claims.node(figure)
         if not any(_above(plan.parents, strict.claims.node(other), i) for other in figures):
             return strict
-    if not refused:
+    if not refused or _slip(strict.claims, refused):
         return strict
     loose = Network(network.scheme, network.absent, network.values, loose=True)
     relaxed = Bench(Claims(loose, tuple(figures)), tuple(refused))
-    return relaxed if relaxed.consistent else strict
+    borne_out = relaxed.consistent and all(_pinned(relaxed.claims, f) for f in refused)
+    return relaxed if borne_out else strict
+
+
+def _slip(claims: Claims, refused: Sequence[Figure]) -> bool:
+    """Whether another figure in the place of a single one would be that of one unit."""
+    return len(refused) == 1 and claims.rest(refused[0]) is not None
+
+
+def _pinned(claims: Claims, figure: Figure) -> bool:
+    """Whether the other figures leave a score little room."""
+    low, high = claims.network.scheme.range
+    rest = claims.rest(figure)
+    return rest is not None and rest.span.high - rest.span.low <= _ROOM * (high - low)
 
 
 def _above(parents: Sequence[int], i: int, k: int) -> bool:

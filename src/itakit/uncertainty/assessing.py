@@ -72,7 +72,7 @@ def of_one(
     sizes = _sizes(design, population or {})
     scores, _ = attempt(scheme, evidence)
     unit = unit_of(design, None, scores, Fold.of(scores), {}, sizes, asking.dependence)
-    return _certainty(scheme, None, [unit], asking)
+    return _of_sole(unit, sizes, asking)
 
 
 def of_unit(
@@ -88,7 +88,7 @@ def of_unit(
     scores, _ = attempt(scheme, panel.evidence(number))
     people_ = {code: (number, found) for code, found in linked.items()}
     unit = unit_of(design, None, scores, Fold.of(scores), people_, sizes, asking.dependence)
-    return _certainty(scheme, None, [unit], asking)
+    return _of_sole(unit, sizes, asking)
 
 
 def of_panel(
@@ -146,6 +146,13 @@ def _sizes(design: Design, population: Mapping[Any, Any]) -> dict[str, int | Non
     if problems:
         raise EvidenceError(problems)
     return found
+
+
+def _of_sole(unit: Unit, sizes: Mapping[str, object], asking: Asking) -> Certainty:
+    """How certain the scores of the only unit are; populations that serve nothing are told."""
+    sampled = {sample.survey for sample in unit.samples}
+    unused = tuple(code for code in sizes if code not in sampled)
+    return evolve(_certainty(unit.scores.scheme, None, [unit], asking), unused=unused)
 
 
 def _certainty(

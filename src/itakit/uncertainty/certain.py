@@ -97,6 +97,8 @@ class Certainty:
     seed: int
     dependence: Dependence
     """What is assumed where it is not known which answers are of one person."""
+    unused: tuple[str, ...] = ()
+    """The surveys whose population was given, though no respondents of them are known."""
 
     def __getitem__(self, unit: object) -> UnitCertainty:
         """What is known of a unit by its name. Raises `KeyError`."""
@@ -131,6 +133,7 @@ class Certainty:
             "replications": self.replications,
             "seed": self.seed,
             "dependence": self.dependence,
+            "unused_populations": list(self.unused),
             "units": [self._unit(unit) for unit in self.units],
         }
 

@@ -99,6 +99,8 @@ def _notes(found: Certainty) -> Iterator[Message]:
     units = len(found.units)
     if census := [a for a in asked if a.population == a.n]:
         yield say("certainty-everyone", surveys=_surveys(census, units))
+    if found.unused:
+        yield say("certainty-unused", surveys=", ".join(found.unused))
     if unbounded := [a for a in asked if a.population is None]:
         yield say("certainty-no-population", surveys=_surveys(unbounded, units))
     if apart := [a for a in asked if not a.linked]:
