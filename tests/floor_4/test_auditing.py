@@ -14,8 +14,10 @@ import xlsxwriter
 
 import itakit
 from itakit.auditing import Span, read_published
+from itakit.auditing.grading import Grading
 from itakit.catalogue import loads
 from itakit.errors import EvidenceError, SchemeError
+from itakit.reals import Undecidable
 from itakit.scheme import Scheme
 
 ROOT = Path(__file__).parents[2]
@@ -484,6 +486,29 @@ class TestMethods:
         found = itakit.audit(scheme, {"a1": "0", "a2": "60", "a": "50"})
         assert not found.consistent
 
+    def test_a_tie_that_nobody_can_decide_follows_from_nothing(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Where a recomputed score cannot be told from a half, no figure is made of it."""
+        scheme = small(part='"geometric-mean"', weight="weight = 50")
+        table = {"a1": "2", "a2": "3", "a": "60", "whole": "9", "weighted": {"a": "8"}}
+        assert itakit.audit(scheme, table).figure("a").recomputed == 2
+
+        def undecided(*_: object) -> None:
+            raise Undecidable
+
+        monkeypatch.setattr("itakit.rounding.compare", undecided)
+        found = itakit.audit(scheme, table)
+        assert found.figure("a").recomputed is None
+        assert found.figure("a").verdict == "impossible"
+
+    def test_a_mean_that_does_not_apply_says_nothing(self) -> None:
+        """No geometric mean is of numbers below 0."""
+        text = SMALL.replace("[scheme]", "[scheme]\nrange = [-1, 1]")
+        text = text.replace("range = [0, 100]\n", "")
+        scheme = loads(text.format(**(USUAL | {"part": '"geometric-mean"'})))
+        assert itakit.audit(scheme, {"a1": "-1", "a2": "-1", "a": "0"}).consistent
+
     def test_sums(self) -> None:
         """A weighted part of a plain sum is the score itself."""
         scheme = small(part='"sum"')
@@ -507,6 +532,21 @@ class TestGrades:
         found = itakit.audit(small(grades=GRADES, places="1"), {"a": "80", "b": "90"})
         assert found.grades == ("high", "middle")
         assert [(hinge.code, hinge.edge) for hinge in found.hinges] == [("a", Fraction("79.95"))]
+
+    def test_a_grade_that_asks_for_what_does_not_apply_is_mended_alone(self) -> None:
+        """No other figure makes it true."""
+        found = itakit.audit(small(grades=GRADES), {"a": "-", "b": "65", "grade": "middle"})
+        assert [(repair.code, repair.kind) for repair in found.repairs] == [("whole", "grade")]
+
+    def test_beyond_a_budget_a_grade_counts_as_possible(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Never the other way round."""
+        table = {"a": "80", "b": "90"}
+        exact = itakit.audit(small(grades=GRADES, places="1"), table).grades
+        monkeypatch.setattr(Grading.__init__, "__defaults__", (0,))
+        rough = itakit.audit(small(grades=GRADES, places="1"), table).grades
+        assert set(exact) < set(rough)
 
     def test_a_condition_on_what_does_not_apply_fails(self) -> None:
         """So that the next grade holds."""
@@ -559,6 +599,12 @@ class TestTwoTables:
         assert not found.against.differences
         assert found.explain().endswith("the other table prints no figure otherwise")
 
+    def test_a_difference_mends_nothing_where_nothing_is_impossible(self) -> None:
+        found = itakit.audit(small(), {"a": "50"}, {"a": "60"})
+        assert found.against is not None
+        (difference,) = found.against.differences
+        assert (difference.printed, difference.other, difference.mends) == ("50", "60", ())
+
     def test_grades_and_figures_that_differ(self) -> None:
         """Impossible figures are tried with the other table's."""
         scheme = small(grades=GRADES)
@@ -572,3 +618,68 @@ class TestTwoTables:
             ("whole", "grade"): (),
         }
         assert "whole (grade): here high, there middle" in found.explain()
+
+
+CHECKS = """
+format = 1
+[scheme]
+id = "checks"
+range = [0, 100]
+rounding = {{ places = {places} }}
+[aggregation]
+item = "mean"
+part = "mean"
+total = "mean"
+[scale.found]
+answer = [{{ code = "0", score = 0 }}, {{ code = "1", score = 50 }}, {{ code = "2", score = 100 }}]
+[[part]]
+code = "a"
+scale = "found"
+item = {items}
+[[part]]
+code = "b"
+scale = "found"
+item = ["b1", "b2"]
+"""
+
+
+def checks(n: int, places: int = 2) -> Scheme:
+    """A scheme of items that one assessor scores on a choice, ``n`` of them in the first part."""
+    return loads(CHECKS.format(items=[f"a{k}" for k in range(n)], places=places))
+
+
+class TestImplied:
+    """What figures say of items, in words."""
+
+    def test_the_only_way(self) -> None:
+        found = itakit.audit(checks(3), {"total": "100.00"})
+        assert found.implied[0].certain
+        assert "nothing else is possible: all 5 at 100" in found.explain()
+
+    def test_parts_that_stand_alike_are_told_together(self) -> None:
+        found = itakit.audit(checks(3), {"a": "0.00", "b": "100.00"})
+        (way,) = found.implied[0].ways
+        assert {group.code for group in way} == {"a", "b"}
+        assert "a: all 3 at 0; all 2 others at 100" in found.explain()
+
+    def test_several_ways_are_listed_and_no_more_than_five(self) -> None:
+        few = itakit.audit(checks(3), {"total": "8.33"})
+        assert few.implied[0].n == 1
+        told = itakit.audit(checks(3), {"a": "50.00"}).explain()
+        assert "2 ways are possible:\n  a (3 items): 1 at 100, 1 at 50, 1 at 0\n" in told
+        many = itakit.audit(checks(15), {"a": "50.00"}).explain()
+        assert "\n  …" in many
+        assert not itakit.audit(checks(9), {"a": "50.00"}).implied[0].certain
+
+    def test_too_many_ways_are_not_counted(self) -> None:
+        found = itakit.audit(checks(300), {"a": "50.00"})
+        assert found.implied[0].n is None
+        assert "too many ways" in found.explain()
+
+    def test_figures_that_items_cannot_give_are_left_out_of_a_repair(self) -> None:
+        """Every sixth of 100 is a score of three items, and nothing between."""
+        found = itakit.audit(checks(3), {"a": "40.00"})
+        (repair,) = (repair for repair in found.repairs if repair.code == "a")
+        assert repair.gaps
+        assert repair.values[:3] == ("33.33", "50.00", "16.67")
+        assert "a: 40.00 → 33.33, 50.00, 16.67 or …" in found.explain()

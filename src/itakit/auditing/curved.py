@@ -6,9 +6,11 @@ the score, and a part is bounded by halving; of the rest nothing is inferred.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from itertools import accumulate
 from math import ceil, floor
 from typing import Final
 
@@ -49,15 +51,13 @@ def order(name: str, weights: Sequence[Fraction]) -> Callable[[Sequence[End]], E
 
 def _median(ends: Sequence[End], weights: Sequence[Fraction]) -> End:
     ordered = sorted(zip(ends, weights, strict=True))
-    half, passed = sum(weights, Fraction(0)) / 2, Fraction(0)
-    for place, (end, weight) in enumerate(ordered):
-        passed += weight
-        if passed > half:
-            return end
-        if passed == half:
-            value, its_side = total((end, ordered[place + 1][0]))
-            return value / 2, its_side
-    raise AssertionError  # the weights add up to more than their half
+    passed = list(accumulate(weight for _, weight in ordered))
+    half = passed[-1] / 2
+    middle = bisect_left(passed, half)
+    if passed[middle] > half:
+        return ordered[middle][0]
+    value, its_side = total((ordered[middle][0], ordered[middle + 1][0]))
+    return value / 2, its_side
 
 
 def order_up(terms: Terms, regions: Sequence[Region]) -> Region:

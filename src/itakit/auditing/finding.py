@@ -37,10 +37,10 @@ class Audit:
     """A verdict of each figure, in the scheme's order, the grade last."""
     consistent: bool
     """Whether there are scores that all figures, and the grade, can be printed for."""
-    grades: tuple[str | None, ...]
-    """The grades that the figures allow, highest first, those excluded from below left aside;
-    `None` stands for no grade. Empty where the scheme has none."""
-    grades_as_printed: tuple[str | None, ...]
+    grades: tuple[str, ...]
+    """The grades that the figures allow, highest first, those excluded from below left aside. Empty
+    where the scheme has none."""
+    grades_as_printed: tuple[str, ...]
     """The grades that the printed total allows on its own."""
     rounding_only: bool
     """Whether all that the total is made of is printed, so that nothing is open but what was lost

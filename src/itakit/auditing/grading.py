@@ -57,13 +57,13 @@ class Grading:
     cuts: Mapping[int, Span]
     _left: int = _BUDGET
 
-    def possible(self) -> tuple[str | None, ...]:
-        """The grades that the unit may have, highest first; `None` stands for no grade."""
+    def possible(self) -> tuple[str, ...]:
+        """The grades that the unit may have, highest first."""
         regions = self.network.settle(self.cuts)
         grades = self.network.scheme.grades
         if regions is None or not grades:
             return ()
-        found: list[str | None] = []
+        found = []
         for k, grade in enumerate(grades):
             asked = self._conditions(grade)
             if asked is None or any(not c.may(regions, c.met) for c in asked):
@@ -71,8 +71,6 @@ class Grading:
             held = self._hold(grade, self.cuts)
             if held is not None and any(True for _ in self._failed(grades[:k][::-1], held)):
                 found.append(grade.name)
-        if any(True for _ in self._failed(grades[::-1], self.cuts)):
-            found.append(None)
         return tuple(found)
 
     def ways(self, name: str) -> Iterator[Sequence[Region]]:
@@ -83,15 +81,13 @@ class Grading:
         if held is not None:
             yield from self._failed(grades[:k][::-1], held)
 
-    def hinges(self, possible: Sequence[str | None]) -> tuple[Hinge, ...]:
+    def hinges(self, possible: Sequence[str]) -> tuple[Hinge, ...]:
         """The bounds between possible grades that a score may reach and may miss."""
         regions = self.network.settle(self.cuts)
         if regions is None or len(possible) < 2:
             return ()
         grades = self.network.scheme.grades
-        last = len(grades)
-        if possible[-1] is not None:
-            last = [grade.name for grade in grades].index(possible[-1])
+        last = [grade.name for grade in grades].index(possible[-1])
         return tuple(
             Hinge(
                 condition.grade,
@@ -128,15 +124,15 @@ class Grading:
 
     def _hold(self, grade: Grade, cuts: Mapping[int, Span]) -> Mapping[int, Span] | None:
         """What is known where a grade's conditions hold; `None` where they cannot."""
-        found: Mapping[int, Span] | None = cuts
         conditions = self._conditions(grade)
         if conditions is None:
             return None
         for condition in conditions:
-            found = _with(found, condition.index, condition.met)
-            if found is None:
+            further = _with(cuts, condition.index, condition.met)
+            if further is None:
                 return None
-        return found
+            cuts = further
+        return cuts
 
     def _failed(
         self, earlier: Sequence[Grade], cuts: Mapping[int, Span]
@@ -165,15 +161,12 @@ class Grading:
     ) -> Iterator[Mapping[int, Span]]:
         """What is known where one or another condition fails."""
         for condition in conditions:
-            if condition.may(regions, condition.unmet):
-                further = _with(cuts, condition.index, condition.unmet)
-                if further is not None:
-                    yield further
+            further = _with(cuts, condition.index, condition.unmet)
+            if further is not None and condition.may(regions, condition.unmet):
+                yield further
 
 
-def _with(cuts: Mapping[int, Span] | None, i: int, span: Span) -> Mapping[int, Span] | None:
+def _with(cuts: Mapping[int, Span], i: int, span: Span) -> Mapping[int, Span] | None:
     """What is known, and that a score lies in a span."""
-    if cuts is None:
-        return None
     kept = cuts[i].meet(span) if i in cuts else span
     return None if kept is None else {**cuts, i: kept}

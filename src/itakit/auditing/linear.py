@@ -82,9 +82,7 @@ def _split_points(
     if len(wanted) == len(added):
         return found
     for k, one, rest_points in zip(listed, points, others(points), strict=True):
-        kept = supported(one, rest_points, wanted) if rest_points is not None else one
-        if kept is None:
-            return None
+        kept = one if rest_points is None else supported(one, rest_points, wanted)
         if len(kept) < len(one):
             found[k] = kept.over(factors[k])
     return found

@@ -17,6 +17,7 @@ from itakit.auditing.linear import Region
 from itakit.auditing.points import Points
 from itakit.auditing.recomputing import values_as_printed
 from itakit.auditing.span import Span
+from itakit.auditing.verdicts import bench
 from itakit.reals import Undecidable
 from itakit.rounding import Rounding
 
@@ -64,24 +65,38 @@ def repairs(claims: Claims, grade: str | None = None) -> tuple[Repair, ...]:
         repair
         for figure in claims.numbers
         if (region := _left(claims, figure, grade)) is not None
-        if (repair := _other(_repair(claims, figure, region))) is not None
+        if (repair := _tried(claims, figure, _repair(claims, figure, region), grade)) is not None
     ]
     return tuple(sorted(found, key=_change))
 
 
-def _other(repair: Repair) -> Repair | None:
-    """A repair without the printed figure, which mends nothing; `None` where nothing is left.
+def _tried(claims: Claims, figure: Figure, repair: Repair, grade: str | None) -> Repair | None:
+    """A repair without what next to the printed figure mends nothing; `None` where that is all.
 
-    Where a method is not exactly inverted, a region may hold it all the same.
+    Where a method is not exactly inverted, a region holds a little more than it should.
     """
-    values = tuple(text for text in repair.values if Decimal(text) != Decimal(repair.printed))
+    values = [text for text in repair.values if Decimal(text) != figure.value]
+    while values and not _agrees(claims, figure, Decimal(values[0]), grade):
+        values.pop(0)
     if len(values) == len(repair.values):
         return repair
-    ends = [str(end) for end in sorted(map(Decimal, values))]
-    if repair.n > len(repair.values):  # not all are listed
-        ends = [repair.first, repair.last]
-    n = repair.n - 1
-    return evolve(repair, values=values, n=n, first=ends[0], last=ends[-1]) if values else None
+    above = all(Decimal(text) > figure.value for text in values)
+    below = all(Decimal(text) < figure.value for text in values)
+    ends = values[:1] * above or [repair.first], values[:1] * below or [repair.last]
+    n = repair.n - len(repair.values) + len(values)
+    changed = evolve(repair, values=tuple(values), n=n, first=ends[0][0], last=ends[1][0])
+    return changed if values else None
+
+
+def _agrees(claims: Claims, figure: Figure, value: Decimal, grade: str | None) -> bool:
+    """Whether a table agrees with another figure in the place of one."""
+    other = evolve(figure, text=str(value))
+    numbers = [other if one is figure else one for one in claims.numbers]
+    changed = bench(claims.network, numbers)
+    if grade is None or not changed.consistent:
+        return changed.consistent
+    cuts = changed.claims.cuts(numbers) or {}
+    return grade in Grading(changed.claims.network, cuts).possible()
 
 
 def _left(claims: Claims, figure: Figure, grade: str | None) -> Region | None:
@@ -116,13 +131,12 @@ def _far(claims: Claims, figure: Figure, region: Region) -> Decimal:
     return max(first - figure.value, figure.value - last, Decimal(0))
 
 
-def regraded(claims: Claims, grade: str, grades: Iterable[str | None]) -> tuple[Repair, ...]:
+def regraded(claims: Claims, grade: str, names: Sequence[str]) -> tuple[Repair, ...]:
     """The grades that figures allow, in the place of the printed one; none where that is one."""
-    names = tuple(name for name in grades if name is not None)
     if not names or grade in names:
         return ()
     code = claims.network.scheme.root.code
-    return (Repair(code, "grade", grade, names, names[0], names[-1], len(names)),)
+    return (Repair(code, "grade", grade, tuple(names), names[0], names[-1], len(names)),)
 
 
 def replaced(claims: Claims, risen: Rise) -> tuple[Repair, ...]:

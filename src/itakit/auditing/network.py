@@ -182,10 +182,7 @@ class Network:
                 return False
             for k, was, part in zip(joint.children, ups, parts, strict=True):
                 if part is not was:
-                    kept = self.within(k, regions[k], part)
-                    if kept is None:
-                        return False
-                    regions[k] = kept
+                    regions[k] = self.within(k, regions[k], part) or regions[k]
         return True
 
     def figure(self, value: Decimal, places: int) -> Span:

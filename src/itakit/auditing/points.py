@@ -170,12 +170,15 @@ def others(terms: Sequence[Points]) -> list[Points | None]:
     return found[::-1]
 
 
-def supported(one: Points, rest: Points, wanted: Points) -> Points | None:
-    """The numbers of one set that give a wanted sum with a number of the rest; all in one unit."""
+def supported(one: Points, rest: Points, wanted: Points) -> Points:
+    """The numbers of one set that give a wanted sum with a number of the rest; all in one unit.
+
+    There is at least one: what is wanted are sums of both.
+    """
     kept = []
     for step in one.steps():
         shift = step + rest.base - wanted.base
         bits = rest.bits << shift if shift >= 0 else rest.bits >> -shift
         if bits & wanted.bits:
             kept.append(step)
-    return _made(one.unit, kept) if kept else None
+    return _made(one.unit, kept)

@@ -55,22 +55,31 @@ def values_as_printed(
         own[i, figure.kind] = Fraction(figure.value) / factor
     made: dict[int, Number] = {}
     for joint in network.touched(i for i, _ in own):
-        terms = []
-        for child, weight in zip(joint.children, joint.weights, strict=True):
-            value = made.get(child, own.get((child, "score"), own.get((child, "weighted"))))
-            if value is None:
-                break
-            if first is not None:
-                value = Fraction(first(value))
-            elif child in network.carried:
-                value = Fraction(network.scheme.rounding(value))
-            terms.append((value, weight))
-        else:
-            try:
-                made[joint.index] = joint.use(terms, joint.range, joint.codes)
-            except (Inapplicable, Undecidable):
-                continue
+        values = [
+            made.get(k, own.get((k, "score"), own.get((k, "weighted")))) for k in joint.children
+        ]
+        there = [value for value in values if value is not None]
+        if len(there) < len(values):
+            continue
+        try:
+            rounded = [
+                _carried(claims, k, value, first)
+                for k, value in zip(joint.children, there, strict=True)
+            ]
+            terms = list(zip(rounded, joint.weights, strict=True))
+            made[joint.index] = joint.use(terms, joint.range, joint.codes)
+        except (Inapplicable, Undecidable):
+            continue
     return made, own
+
+
+def _carried(claims: Claims, i: int, value: Number, first: Rounding | None) -> Number:
+    """What goes on upward of a score."""
+    if first is not None:
+        return Fraction(first(value))
+    if i in claims.network.carried:
+        return Fraction(claims.network.scheme.rounding(value))
+    return value
 
 
 def _times(value: Number, factor: Fraction) -> Number:

@@ -61,7 +61,7 @@ def lines(audit: Audit, lang: str, figures: Sequence[Judged] | None = None) -> l
                 judged.printed,
                 say(_VERDICTS[judged.verdict]).text(lang),
                 "" if span == everything else _could_be(judged, lang),
-                "" if span == everything or judged.first is None else interval(span),
+                "" if span in (None, everything) or judged.first is None else interval(span),
             ]
         )
     return found
@@ -80,10 +80,8 @@ def _could_be(judged: Judged, lang: str) -> str:
     return say("audit-range", first=judged.first, last=judged.last).text(lang)
 
 
-def interval(span: Span | None) -> str:
+def interval(span: Span) -> str:
     """An interval as mathematics writes it: a square bracket at an end that belongs to it."""
-    if span is None:
-        return ""
     ends = [short(end, 6, fractions=False) for end in (span.low, span.high)]
     if span.low == span.high:
         return ends[0]
@@ -147,7 +145,7 @@ def notes(audit: Audit, lang: str) -> Iterator[str]:
 
 
 def _grade(audit: Audit, lang: str) -> Iterator[str]:
-    names = [_named(name, lang) for name in audit.grades]
+    names = audit.grades
     if len(names) == 1:
         yield say("audit-grade-certain", grade=names[0]).text(lang)
     elif names:
@@ -155,14 +153,9 @@ def _grade(audit: Audit, lang: str) -> Iterator[str]:
         yield say(name, grades=say_or(names, lang)).text(lang)
         if len(audit.hinges) <= _HINGES:
             yield from ("  " + _hinge(hinge, lang) for hinge in audit.hinges)
-    if audit.grades_as_printed and audit.grades_as_printed != audit.grades:
-        printed = [_named(name, lang) for name in audit.grades_as_printed]
-        if len(printed) == 1:
-            yield say("audit-grade-printed", grade=printed[0]).text(lang)
-
-
-def _named(name: str | None, lang: str) -> str:
-    return say("cli-none").text(lang) if name is None else name
+    printed = audit.grades_as_printed
+    if len(printed) == 1 and printed != audit.grades:
+        yield say("audit-grade-printed", grade=printed[0]).text(lang)
 
 
 def say_or(names: Sequence[str], lang: str) -> str:

@@ -29,7 +29,7 @@ def condition_up(terms: Terms, regions: Sequence[Region]) -> Region:
     return Points.of([*[low] * (certain < k), *[high] * (perhaps >= k)])
 
 
-def condition_down(terms: Terms, regions: Sequence[Region], whole: Region) -> list[Region] | None:
+def condition_down(terms: Terms, regions: Sequence[Region], whole: Region) -> list[Region]:
     """The parts with which the condition holds, or fails, as the score says."""
     low, high = terms.range
     bar, k = _condition(terms)
@@ -41,13 +41,13 @@ def condition_down(terms: Terms, regions: Sequence[Region], whole: Region) -> li
         must = above
     if high not in whole.span and sum(certain) == k - 1:
         must = below
-    found: list[Region] = []
-    for region, passes, may in zip(regions, certain, perhaps, strict=True):
-        kept = region.meet(must) if must is not None and may and not passes else region
-        if kept is None:
-            return None
-        found.append(kept)
-    return found
+    if must is None:
+        return list(regions)
+    # A part that may and need not pass has numbers on both sides.
+    return [
+        (may and not passes and region.meet(must)) or region
+        for region, passes, may in zip(regions, certain, perhaps, strict=True)
+    ]
 
 
 def _condition(terms: Terms) -> tuple[Fraction, Fraction]:
