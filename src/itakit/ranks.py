@@ -32,7 +32,7 @@ VERSION = 1
 """The version of the form in JSON; it grows when a reader must change."""
 Kind: TypeAlias = Literal["nodes", "units"]
 _EXACT: Final = {"same": "rank-exact-same", "differ": "rank-exact-differ"}
-_HEADS: Final = ("rank", "name", "title", "rounded", "note")
+_HEADS: Final = ("title", "rounded", "note")
 
 
 @frozen
@@ -132,9 +132,10 @@ class Ranking:
         root = "" if self.scheme is None else self.scheme.root.code
         units = "rank-units-root" if self.of == root else "rank-units"
         name = "rank-nodes" if self.kind == "nodes" else units
+        what = "code" if self.kind == "nodes" else "name"
         return Listing(
             above=[say(name, of=one_line(self.of), n=len(self.places)).text(lang)],
-            heads=[say(f"column-{name}").text(lang) for name in _HEADS],
+            heads=[say(f"column-{name}").text(lang) for name in ("rank", what, *_HEADS)],
             rows=[_row(place, lang) for place in self.places],
             right=(0, 3),
             below=below,

@@ -404,6 +404,13 @@ class TestTelling:
         assert 0 < found["A"].error < Fraction(1, 10**9)
         assert "irrational, change rounded" in found.explain()
 
+    def test_grades_of_different_kinds_are_said_to_be(self) -> None:
+        """From good to A may be no step at all."""
+        other = NEW.replace('"good"', '"A"').replace("from = 75", "from = 85.5")
+        found = compared(new=other).explain()
+        assert "have grades of different kinds: good 75, poor 0; then A 85.5, poor 0\n" in found
+        assert "different kinds" not in compared().explain()
+
     def test_without_grades(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Nothing is said of them; and where they stay, that."""
         bare = evolve(itakit.loads(OLD), grades=())

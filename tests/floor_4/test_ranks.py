@@ -227,7 +227,7 @@ class TestTelling:
         assert found.explain() == (
             "item by score: 3 ranked\n"
             "\n"
-            "rank  name  title  score  note\n"
+            "rank  code  title  score  note\n"
             "   1  c            90.00\n"
             "   2  a     First  66.66  shared by 2; exact scores differ\n"
             "   2  b            66.66  shared by 2; exact scores differ"

@@ -180,12 +180,12 @@ class TestRank:
         assert (done.status, done.err) == (0, "")
         assert done.out == (
             "item by score: 2 ranked\n\n"
-            "rank  name  title   score\n"
+            "rank  code  title   score\n"
             "   1  b     Item b  60.00\n"
             "   2  a     Item a  50.00\n"
         )
         out = call("rank", "small.toml", "y1.toml", "--level", "total", "--lang", "th").out
-        assert out.startswith("total เรียงตามคะแนน จัดอันดับได้ 1 รายการ\n")
+        assert out.startswith("ระดับชั้น total เรียงตามคะแนน จัดอันดับได้ 1 รายการ\n")
 
     def test_units(self, call: Call) -> None:
         """By the root's score or by a node's; those without a score are counted."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from itakit.changing.comparison import Comparison, NodeChange
 from itakit.listing import Listing, rounded
+from itakit.numerals import plain
 from itakit.result import NodeResult, Result
 from itakit.text import one_line
 from itakit.wording import say
@@ -66,6 +67,9 @@ def _summary(comparison: Comparison, places: int, lang: str) -> Iterator[str]:
         old, new = (_grade(result, lang) for result in (comparison.before, comparison.after))
         name = "compare-grade-same" if old == new else "compare-grade"
         yield say(name, old=old, new=new).text(lang)
+    scales = [_scale(result) for result in (comparison.before, comparison.after)]
+    if scales[0] != scales[1]:
+        yield say("compare-grades-differ", old=scales[0] or "-", new=scales[1] or "-").text(lang)
     if comparison.same_rules:
         yield say("compare-all-data").text(lang)
     elif root.data is None or root.rules is None:
@@ -83,6 +87,11 @@ def _summary(comparison: Comparison, places: int, lang: str) -> Iterator[str]:
                 )
             }
             yield say("compare-rules-parts", **parts).text(lang)
+
+
+def _scale(result: Result) -> str:
+    """The grades that there are, with what each begins at."""
+    return ", ".join(f"{grade.name} {plain(grade.lowest)}" for grade in result.scheme.grades)
 
 
 def _grade(result: Result, lang: str) -> str:
