@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -20,15 +20,18 @@ _NAMES: Final = 5
 """The most names that a line has."""
 
 
-def account(board: Board) -> Iterator[Message]:
-    """What was read, how the units came out, and what those without a score lack."""
+def account(board: Board, called: Callable[[str], str] = str) -> Iterator[Message]:
+    """What was read, how the units came out, and what those without a score lack.
+
+    ``called`` says what a file is called, by its path.
+    """
     scheme = board.scheme
     identity = {"version": scheme.version or "—", "hash": scheme.hash[:12], "itakit": __version__}
     yield say("sum-scheme", id=scheme.id, **identity)
     yield say("sum-units", n=grouped(len(board.units)))
     for code, n in board.respondents.items():
         yield say("sum-respondents", code=code, n=grouped(n))
-    yield from _cells(board)
+    yield from _cells(board, called)
     yield from _samples(board)
     yield from _outcomes(board)
 
@@ -57,7 +60,7 @@ def grouped(n: int) -> str:
     return f"{n:,}"
 
 
-def _cells(board: Board) -> Iterator[Message]:
+def _cells(board: Board, called: Callable[[str], str]) -> Iterator[Message]:
     reading = board.reading
     yield say(
         "sum-cells",
@@ -73,7 +76,7 @@ def _cells(board: Board) -> Iterator[Message]:
         yield say("sum-absent", n=grouped(len(absent)), codes=codes)
     yield from beyond(reading.clamped)
     if reading.windows_874:
-        yield say("sum-windows", files=", ".join(reading.windows_874))
+        yield say("sum-windows", files=", ".join(map(called, reading.windows_874)))
     if reading.blank_rows:
         yield say("sum-blank", n=grouped(reading.blank_rows))
     if reading.respelled:

@@ -9,17 +9,21 @@ from typing import Any, Final
 
 import click
 
+from itakit.action_plan import load_measures
 from itakit.arguments import holds_one_unit, inputs_of
 from itakit.asking import extras, keep_out, language, looked_up, responses
+from itakit.auditing import audit
 from itakit.changing import compare as comparison
 from itakit.changing.renumbering import read_codes
 from itakit.cli_compare import extended
+from itakit.cli_plan import day_of
 from itakit.cli_score import result_of, terms_of
 from itakit.collecting import certainty_of
 from itakit.errors import EvidenceError, Problem
+from itakit.improving import gains
 from itakit.output import deliver, spare
 from itakit.progress import Progress
-from itakit.sampling import people
+from itakit.sampling import people, surveys
 from itakit.scheme import Scheme
 from itakit.suggest import did_you_mean
 from itakit.text import printable
@@ -61,6 +65,9 @@ _KINDS: Final = {".html": "html", ".htm": "html", ".xlsx": "xlsx"}
     multiple=True,
     help="How many people a survey's respondents are a sample of; repeatable.",
 )
+@click.option("--measures", metavar="PLAN", help="The action plan, as for itakit plan.")
+@click.option("--on", metavar="DATE", help="The day on which the plan is looked at; today.")
+@click.option("--published", metavar="FIGURES", help="A published table, as for itakit audit.")
 @click.option("-o", "--output", metavar="OUT", help="Write to a file, .html or .xlsx.")
 @language
 def report(
@@ -73,6 +80,9 @@ def report(
     before_scheme: str | None,
     codes: str | None,
     population: tuple[str, ...],
+    measures: str | None,
+    on: str | None,
+    published: str | None,
     *,
     same_codes: bool,
     output: str | None,
@@ -87,19 +97,25 @@ def report(
     """
     kind = _kind(output, lang)
     only_before = {"--before-scheme": before_scheme, "--codes": codes, "--same-codes": same_codes}
-    _belong(only_before, before, lang)
+    _belong(only_before, "--before", before, lang)
+    _belong({"--on": on}, "--measures", measures, lang)
+    if unit is not None and by is not None:
+        raise click.UsageError(say("report-unit-or-by").text(lang))
+    day = day_of(on, lang)
     if codes is not None and same_codes:
         raise click.UsageError(say("codes-or-same").text(lang))
     path, checked = looked_up(scheme)
     rules = checked.unwrap()
     inputs = [path, *checked.files, *inputs_of(files, lang), *inputs_of(before, lang)]
-    inputs += [] if codes is None else [codes]
+    more = [name for name in (codes, measures, published) if name is not None]
+    inputs += [name.partition("#")[0] for name in more]
     if output is not None:
         spare(output, inputs)
         keep_out(output, (*files, *before), lang)
     column = None if unit is not None else by or _column(rules, files, reading, lang)
     if column is not None:
-        _only_for_one(kind, name, before, population, lang)
+        only = {"--name": name, "--before": before, "--population": population}
+        _only_for_one(kind, {**only, "--measures": measures, "--published": published}, lang)
         deliver(output, _of_many(rules, files, column, reading, lang), inputs)
         return
     sizes = _sizes(rules, population, lang)
@@ -121,12 +137,16 @@ def report(
             extended(old, checked)
         its = unit if _many(before, reading) else None
         past = comparison(result_of(old_rules, before, its, reading, lang), result, said)
+    found = gains(result)
     parts = ReportParts(
         name or (whose[1] if whose is not None else ""),
         sizes or None,
         past,
+        gains=found,
+        plan=None if measures is None else load_measures(measures, rules).join(found, day),
+        audit=None if published is None else audit(rules, published),
         certainty=certainty_of(result, files, whose, sizes, reading, lang),
-        files=tuple(dict.fromkeys(Path(file).name for file in files)),
+        files=tuple(dict.fromkeys(Path(file).name for file in (*files, *more))),
     )
     with extras(lang):
         data = (report_workbook if kind == "xlsx" else written)(result, parts, lang)
@@ -148,11 +168,11 @@ def _whose(
         return unit_column(scheme, files, terms_of(None, None, reading, None)), unit
 
 
-def _belong(options: Mapping[str, object], before: Sequence[str], lang: str) -> None:
-    """Refuse what says how to compare where there is nothing to compare with."""
+def _belong(options: Mapping[str, object], to: str, there: object, lang: str) -> None:
+    """Refuse what says more of an option that is not there."""
     given = [option for option, value in options.items() if value]
-    if given and not before:
-        raise click.UsageError(say("report-before-only", options=", ".join(given)).text(lang))
+    if given and not there:
+        raise click.UsageError(say("report-only", options=", ".join(given), to=to).text(lang))
 
 
 def _kind(output: str | None, lang: str) -> str:
@@ -184,13 +204,10 @@ def _column(
     return unit_column(scheme, files, terms)
 
 
-def _only_for_one(
-    kind: str, name: str | None, before: Sequence[str], population: Sequence[str], lang: str
-) -> None:
+def _only_for_one(kind: str, options: Mapping[str, object], lang: str) -> None:
     """Refuse what there is for one unit only."""
     if kind == "xlsx":
         raise click.UsageError(say("report-xlsx-one").text(lang))
-    options = {"--name": name, "--before": before, "--population": population}
     if given := [option for option, value in options.items() if value]:
         says = say("report-option-one", options=", ".join(given))
         raise click.UsageError(says.text(lang))
@@ -218,9 +235,10 @@ def _sizes(scheme: Scheme, population: Sequence[str], lang: str) -> dict[str, in
     sizes = {}
     for given in population:
         code, _, number = given.partition("=")
-        if code not in scheme:
-            says = say("unknown-code", scheme=scheme.id)
-            raise EvidenceError([Problem(says, did_you_mean(code, scheme.plan.index), key=code)])
+        codes = [node.code for node in surveys(scheme)]
+        if code not in codes:
+            says = say("no-survey", codes=", ".join(codes))
+            raise EvidenceError([Problem(says, did_you_mean(code, codes), key=code)])
         try:
             sizes[code] = people(number)
         except EvidenceError:

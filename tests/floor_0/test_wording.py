@@ -32,6 +32,7 @@ FAMILIES = (
     "page-",
     "place-",
     "plan-is-",
+    "report-plan-",
     "times-",
     "toml-",
     "transform-",

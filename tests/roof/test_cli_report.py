@@ -103,7 +103,7 @@ class TestOfOneUnit:
     def test_how_to_compare_needs_something_to_compare_with(self, call: Call) -> None:
         done = call("report", "small.toml", "ab.json", "--same-codes", "--before-scheme", "x")
         assert done.status == 2
-        assert "--before-scheme, --same-codes go with --before" in done.err
+        assert "only together with --before: --before-scheme, --same-codes" in done.err
         words = ("--before", "last.json", "--same-codes", "--codes", "c.toml")
         assert call("report", "small.toml", "ab.json", *words).status == 2
 
@@ -162,6 +162,31 @@ class TestOfOneUnit:
             assert done.status not in (0, None)
             assert "numpy" not in done.out + done.err
 
+    def test_the_plan_and_published_figures(self, call: Call, tmp_path: Path) -> None:
+        """Both are named among the files, and what is wrong with them is told."""
+        plan = '[[measure]]\ncode = "a"\nmeasure = "Do"\nto = "31/3/2565"\n'
+        (tmp_path / "plan.toml").write_text(plan, "utf-8")
+        (tmp_path / "table.toml").write_text('a = "10.00"\ntotal = "15.00"\n', "utf-8")
+        words = ("--measures", "plan.toml", "--on", "1/4/2565", "--published", "table.toml")
+        done = call("report", "small.toml", "ab.json", *words, "--lang", "en")
+        assert done.status == 0, done.err
+        assert "As things stand on 2022-04-01" in done.out
+        assert "The figures agree; of 2" in done.out
+        assert "ab.json, plan.toml, table.toml" in done.out
+        done = call("report", "small.toml", "ab.json", "--on", "1/4/2565")
+        assert done.status == 2
+        assert "only together with --measures: --on" in done.err
+        for name, told in (("plan.toml", "no such code"), ("table.toml", "no such code")):
+            (tmp_path / name).write_text('zz = 1\n[[measure]]\ncode = "q"\nmeasure = "x"\n')
+            done = call("report", "small.toml", "ab.json", *words)
+            assert (done.status, done.out) == (1, "")
+            assert done.err.startswith(f"{name}:")
+            assert told in done.err
+            (tmp_path / "plan.toml").write_text(plan, "utf-8")
+        done = call("report", "small.toml", "ab.json", *words, "-o", "plan.toml")
+        assert done.status in (1, 2)
+        assert (tmp_path / "plan.toml").read_text("utf-8") == plan
+
     def test_a_workbook(self, call: Call, tmp_path: Path) -> None:
         assert call("report", "small.toml", "ab.json", "-o", "r.xlsx") == (0, "", "")
         assert (tmp_path / "r.xlsx").read_bytes().startswith(b"PK")
@@ -169,10 +194,10 @@ class TestOfOneUnit:
     def test_populations(self, call: Call) -> None:
         done = call("report", "small.toml", "ab.json", "--population", "total=1200")
         assert '<td class="n">1200</td>' in done.out
-        done = call("report", "small.toml", "ab.json", "--population", "totl=5")
-        assert (done.status, done.out) == (1, "")
-        assert done.err.startswith("totl: ")
-        assert "total" in done.err
+        for code in ("totl", "a"):  # a is a node, and no survey
+            done = call("report", "small.toml", "ab.json", "--population", f"{code}=5")
+            assert (done.status, done.out) == (1, "")
+            assert done.err.startswith(f"{code}: no survey of the scheme, expected one of total")
         done = call("report", "small.toml", "ab.json", "--population", "total=many")
         assert done.status == 2
         assert '"total=many" is not a survey\'s code and a number' in done.err
@@ -201,9 +226,25 @@ class TestOfMany:
         assert done.status == 2
         assert "a workbook is of one unit: name it with --unit" in done.err
         words = ("--name", "x", "--before", "last.json", "--population", "total=5")
-        done = call("report", "small.toml", "many.csv", *words)
+        more = ("--measures", "plan.toml", "--published", "table.toml")
+        done = call("report", "small.toml", "many.csv", *words, *more)
         assert done.status == 2
-        assert "--name, --before, --population go with a report of one unit" in done.err
+        assert "--name, --before, --population, --measures, --published go with" in done.err
+
+    def test_a_unit_and_a_column_of_units_are_two_reports(self, call: Call) -> None:
+        done = call("report", "small.toml", "many.csv", "--unit", "north", "--by", "place")
+        assert (done.status, done.out) == (2, "")
+        assert "--unit is for the report of one unit, --by for that of all" in done.err
+
+    def test_a_report_does_not_tell_of_its_folder(self, call: Call, tmp_path: Path) -> None:
+        """A file read as Windows-874 is named as the others are."""
+        for folder in ("here", "there"):
+            (tmp_path / folder).mkdir()
+            text = "place,a,b\nเหนือ,10,20\n".encode("cp874")
+            (tmp_path / folder / "many.csv").write_bytes(text)
+        one, two = (call("report", "small.toml", f"{name}/many.csv") for name in ("here", "there"))
+        assert one.out == two.out
+        assert "Windows-874" in one.out
 
     def test_evidence_of_one_is_not_of_many(self, call: Call) -> None:
         done = call("report", "small.toml", "ab.json", "--by", "place")

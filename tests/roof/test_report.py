@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from html.parser import HTMLParser
@@ -15,6 +16,7 @@ import pytest
 from attrs import evolve
 
 import itakit
+from itakit import ActionPlan, Measure
 from itakit.cases import cases_path
 from itakit.dossier import assess
 from itakit.errors import EvidenceError
@@ -26,6 +28,7 @@ from itakit.reporting.charts import Part, Stack
 from itakit.reporting.outline import inner_nodes, levels, paths
 from itakit.reporting.page import embedded, unbroken
 from itakit.result import Result
+from itakit.titles import Title
 from itakit.wording import say
 
 ROOT = Path(__file__).parents[2]
@@ -400,24 +403,25 @@ class TestAnalyses:
             {"code": "a", "weight": Fraction(1, 3), "x_y": Decimal("1.50"), "empty": None, "z": 1},
             {"code": "b", "weight": None, "x_y": None, "empty": "", "z": True},
         )
-        parts = ReportParts(gains=Rows(*rows, told="one\ntwo"), audit=Rows())
+        parts = ReportParts(robustness=Rows(*rows, told="one\ntwo"))
         page = Page(report(chiang_mai(), parts, "en"))
         table = next(table for table in page.tables if table[0] == ["Code", "Weight", "X y", "Z"])
         assert table[1:] == [["a", "≈ 0.3333", "1.50", "1"], ["b", "–", "–", "True"]]
         assert "one two" in page.text
-        assert "There is nothing to tell" in page.text
+        nothing = Page(report(chiang_mai(), ReportParts(robustness=Rows()), "en"))
+        assert "There is nothing to tell" in nothing.text
 
     def test_sections_stand_in_one_order(self) -> None:
         """What is to be done before how it was found out."""
-        names = ("audit", "robustness", "plan", "gains")
-        all_parts: dict[str, Any] = {name: Rows({"code": name}) for name in names}
         calendar = "[[calendar]]\nfrom = 2022-01-01\nto = 2022-03-31\n"
         result = itakit.evaluate(scheme(grade=GRADES, calendar=calendar), ANSWERS)
         parts = ReportParts(
             comparison=itakit.compare(result, result),
             certainty=itakit.certainty(result, replications=10),
+            plan=ActionPlan(result.scheme, ()).join(itakit.gains(result), date(2022, 4, 1)),
+            audit=itakit.audit(result.scheme, {"total": "50"}),
+            robustness=Rows({"code": "a"}),
         )
-        parts = evolve(parts, **all_parts)
         page = Page(report(result, parts, "en"))
         anchors = [section["id"] for section in page.of("section")]
         assert anchors == [
@@ -439,6 +443,85 @@ class TestAnalyses:
         ]
         links = [a["href"] for a in page.of("a")]
         assert links == ["#main", *(f"#{anchor}" for anchor in anchors)]
+
+
+class TestWhatToDo:
+    """ "How far the next one is, ... the plan by gain." """
+
+    def test_the_next_grade_and_what_would_add_most(self) -> None:
+        page = Page(report(chiang_mai(), lang="en"))
+        assert "Grade AA (from 95.00):" in page.text
+        table = next(table for table in page.tables if table[0][:2] == ["Title", "Gain"])
+        assert table[1][0].startswith("7 Efficiency of communication Then 96.02 AA")
+        assert table[1][1] == "1.022"
+        styles = [a["style"] for a in page.of("span") if "style" in a]
+        assert "width:100%" in styles
+
+    def test_no_more_than_twelve_bars(self) -> None:
+        """How many more there are is told."""
+        rules = itakit.find("ita_2565")
+        result = itakit.evaluate(rules, {node.code: 50 for node in rules.leaves()})
+        page = Page(report(result, lang="en"))
+        table = next(table for table in page.tables if table[0][:2] == ["Title", "Gain"])
+        assert len(table) == 1 + 12
+        assert f"And {len(itakit.gains(result).best()) - 12} more" in page.text
+
+    def test_a_full_score_has_nothing_to_gain(self) -> None:
+        rules = itakit.find("ita_2565")
+        page = Page(report(itakit.evaluate(rules, {"IIT": 100, "EIT": 100, "OIT": 100}), lang="en"))
+        assert "nothing would add" in page.text.lower()
+        assert not [table for table in page.tables if table[0][:2] == ["Title", "Gain"]]
+
+    def test_the_plan_by_gain_and_by_month(self) -> None:
+        """Without a date, an office or a status, a dash stands there."""
+        result = chiang_mai()
+        measures = (
+            Measure("9", Title.of("Write <it>")),
+            Measure(
+                "7", Title.of("Speak"), office=Title.of("All"), start=date(2022, 1, 1),
+                end=date(2022, 3, 31), status="under way",
+            ),
+            Measure("8", Title.of("Mend"), end=date(2022, 9, 30)),
+        )  # fmt: skip
+        joined = ActionPlan(result.scheme, measures).join(itakit.gains(result), date(2022, 4, 1))
+        page = Page(report(result, ReportParts(plan=joined), "en"))
+        table = next(table for table in page.tables if table[0][:2] == ["Measure", "Responsible"])
+        assert table[1:] == [
+            ["7 Speak", "All", "2022-01-01 – 2022-03-31", "late, under way", "1.022"],
+            ["8 Mend", "–", "– 2022-09-30", "nobody responsible", "0.676"],
+            ["9 Write <it>", "–", "–", "nobody responsible", "0.444"],
+        ]
+        months = next(table for table in page.tables if table[0][0] == "Due in")
+        assert months[1:] == [
+            ["2022-03", "1", "1", "7"],
+            ["2022-09", "1", "0", "8"],
+            ["No date", "1", "0", "9"],
+        ]
+        thai = Page(report(result, ReportParts(plan=joined), "th")).text.replace("\u00a0", " ")
+        assert "1 ม.ค. 2565 – 31 มี.ค. 2565" in thai
+        assert "ตามสภาพ ณ วันที่ 1 เม.ย. 2565" in thai
+
+    def test_a_plan_of_which_nothing_is_lacking(self) -> None:
+        result = chiang_mai()
+        measure = Measure(result.root.code, Title.of("All of it"))
+        joined = ActionPlan(result.scheme, (measure,)).join(itakit.gains(result), date(2022, 4, 1))
+        page = Page(report(result, ReportParts(plan=joined), "en"))
+        assert page.text.count("Something to gain and no measure") == 1  # the number of them
+
+    def test_published_figures_and_what_follows(self) -> None:
+        """A code keeps its small letters; another table stands below."""
+        rules, folder = itakit.find("ita_2565"), ROOT / "examples/chiang_mai_2564"
+        names = ("published.toml", "published_ranking.toml")
+        one = itakit.audit(rules, folder / names[0])
+        two = itakit.audit(rules, folder / names[0], folder / names[1])
+        page = Page(report(chiang_mai(), ReportParts(audit=one), "en"))
+        table = next(table for table in page.tables if table[0][2:4] == ["Printed", "Verdict"])
+        assert table[1][:4] == ["total", "–", "95.01", "IMPOSSIBLE"]
+        assert "The figures contradict each other; of 15" in page.text
+        assert "total: 95.01 is the sum of the printed weighted scores" in page.text
+        assert "total: 95.01 → 95.00 or 94.99" in page.text
+        both = Page(report(chiang_mai(), ReportParts(audit=two), "en"))
+        assert sum(table[0][2:4] == ["Printed", "Verdict"] for table in both.tables) == 2
 
 
 class TestRanking:
@@ -584,8 +667,17 @@ class TestNoTextIsMarkup:
         """Titles of nodes and answers, names of grades and files, an analysis."""
         grade = f"[[grade]]\nname = {json.dumps('<b>A')}\nfrom = 0\n"
         rules = scheme(HOSTILE, grade=grade)
-        parts = ReportParts(HOSTILE, gains=Rows({HOSTILE: HOSTILE}, told=HOSTILE), files=(HOSTILE,))
-        text = report(itakit.evaluate(rules, ANSWERS), parts, "en")
+        result = itakit.evaluate(rules, ANSWERS)
+        named = Title.of(HOSTILE)
+        measure = Measure(rules.root.code, named, office=named, end=date(2022, 3, 31))
+        parts = ReportParts(
+            HOSTILE,
+            plan=ActionPlan(rules, (measure,)).join(itakit.gains(result), date(2022, 4, 1)),
+            audit=itakit.audit(rules, {rules.root.code: "50", "source": HOSTILE}),
+            robustness=Rows({HOSTILE: HOSTILE}, told=HOSTILE),
+            files=(HOSTILE,),
+        )
+        text = report(result, parts, "en")
         page = Page(text)
         assert page.of("script") == page.of("img") == page.of("b") == []
         assert "\u202e" not in "".join(p["style"] or "" for p in page.of("span") if "style" in p)

@@ -116,6 +116,17 @@ def shown(day: datetime.date | None, lang: str) -> str:
     return f"{day.day} {_THAI[day.month - 1][1]} {day.year + AHEAD}"
 
 
+def month(day: datetime.date, lang: str) -> str:
+    """A month as people read it.
+
+    >>> month(datetime.date(2022, 3, 1), "th"), month(datetime.date(2022, 3, 1), "en")
+    ('มี.ค. 2565', '2022-03')
+    """
+    if lang != "th":
+        return f"{day.year}-{day.month:02}"
+    return f"{_THAI[day.month - 1][1]} {day.year + AHEAD}"
+
+
 def _day(value: object, *, last: bool) -> datetime.date:
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
         return _date(value.year, value.month, value.day, value.isoformat())

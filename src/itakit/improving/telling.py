@@ -30,7 +30,7 @@ def told(gains: Gains, lang: str, limit: int | None) -> str:
     if len(shown) < len(best):
         lines.append("  " + say("gains-more", n=len(best) - len(shown)).text(lang))
     for reach in gains.reaches:
-        lines += ["", *_reach(result, reach, lang)]
+        lines += ["", *reach_lines(result, reach, lang)]
     if best:
         places = result.scheme.rounding.places + 2
         lines += ["", say("gains-rounded", places=places).text(lang)]
@@ -51,7 +51,7 @@ def sentence(result: Result, gain: Gain, lang: str) -> str:
     return say("gains-one", code=code, **values).text(lang)
 
 
-def _reach(result: Result, reach: Reach, lang: str) -> Iterator[str]:
+def reach_lines(result: Result, reach: Reach, lang: str) -> Iterator[str]:
     """What one grade takes, a sentence for each thing."""
     grade = reach.grade
     lowest = _bound(result, grade.lowest)

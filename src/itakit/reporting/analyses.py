@@ -14,12 +14,7 @@ from itakit.reporting.blocks import NONE, Block, Cell, Fold, Head, Section, Tabl
 from itakit.reporting.parts import Analysis
 from itakit.wording import say, sentences
 
-_TITLES: Final = {
-    "gains": "report-gains",
-    "plan": "report-plan",
-    "robustness": "report-robustness",
-    "audit": "report-audit",
-}
+_TITLES: Final = {"robustness": "report-robustness"}
 """What a section is headed by, by its name."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
+from pathlib import Path
 from typing import Final
 
 from itakit.account import account, grouped
@@ -90,7 +91,9 @@ def _units(figure: Decimal | None, places: int) -> int | None:
 
 
 def _read(board: Board, lang: str) -> Section:
-    lines = [message for message in account(board) if message.name != "sum-scheme"]
+    # Bare names, so that a report does not tell of the folder that it was made in.
+    read = account(board, lambda path: Path(path).name)
+    lines = [message for message in read if message.name != "sum-scheme"]
     told = tuple(said(message, lang) for message in lines)
     return Section("read", said(say("units-read"), lang), (Points(told),))
 

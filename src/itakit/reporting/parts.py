@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from attrs import frozen
 
+from itakit.action_plan import Joined
+from itakit.auditing import Audit
 from itakit.changing.comparison import Comparison
+from itakit.improving import Gains
 from itakit.ranks import Ranking
 from itakit.wording import Message
 
@@ -37,13 +40,14 @@ class ReportParts:
     """Last year's result and this one, as `compare` holds them against each other."""
     ranking: Ranking | None = None
     """In place of that of indicators, which there is anyway."""
-    gains: Analysis | None = None
-    """What would be gained where."""
-    plan: Analysis | None = None
-    """What is to be done, by whom and until when."""
+    gains: Gains | None = None
+    """What would be gained where; without it, the report computes it."""
+    plan: Joined | None = None
+    """What is to be done, by whom and until when, joined with the gains."""
     certainty: Certainty | Message | None = None
     """How far the scores of this unit would move, had others been asked; or why it is not told."""
     robustness: Analysis | None = None
-    audit: Analysis | None = None
+    audit: Audit | None = None
+    """Whether a published table holds."""
     files: Sequence[str] = ()
     """The names of the files that the evidence stands in."""

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from itakit.document.page import shown
 from itakit.document.phrases import said
 from itakit.explanation import standing
+from itakit.improving import gains
 from itakit.reporting.analyses import analysed
 from itakit.reporting.answers import answers
+from itakit.reporting.audited import audited
 from itakit.reporting.blocks import Section
 from itakit.reporting.change import change, scores
 from itakit.reporting.derivation import derivation
 from itakit.reporting.fieldwork import calendar, coverage
+from itakit.reporting.gaining import gained
 from itakit.reporting.intervals import certainty
 from itakit.reporting.origin import origin
 from itakit.reporting.outline import figure
 from itakit.reporting.page import Headline, write
-from itakit.reporting.parts import Analysis, ReportParts
+from itakit.reporting.parts import ReportParts
+from itakit.reporting.planned import planned
 from itakit.reporting.ranked import ranked, usual
 from itakit.reporting.summary import grades, summary
 from itakit.result import Result
@@ -63,17 +67,17 @@ def _sections(result: Result, parts: ReportParts, lang: str) -> Iterator[Section
     ranking = parts.ranking or usual(result)
     if ranking is not None:
         optional.append(ranked(ranking, result.scheme, lang))
-    optional += _analysed({"gains": parts.gains, "plan": parts.plan}, lang)
+    optional.append(gained(parts.gains or gains(result), lang))
+    if parts.plan is not None:
+        optional.append(planned(parts.plan, lang))
     optional.append(answers(result, lang))
     optional += [calendar(result.scheme, lang), coverage(result, parts.population, lang)]
     if parts.certainty is not None:
         optional.append(certainty(parts.certainty, result, lang))
-    optional += _analysed({"robustness": parts.robustness, "audit": parts.audit}, lang)
+    if parts.robustness is not None:
+        optional.append(analysed("robustness", parts.robustness, lang))
+    if parts.audit is not None:
+        optional.append(audited(parts.audit, lang))
     yield from (section for section in optional if section is not None)
     yield derivation(result, lang)
     yield origin(result, parts, lang)
-
-
-def _analysed(analyses: Mapping[str, Analysis | None], lang: str) -> list[Section]:
-    """The sections of the analyses that are there."""
-    return [analysed(name, found, lang) for name, found in analyses.items() if found is not None]
