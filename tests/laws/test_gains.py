@@ -38,7 +38,8 @@ def changed(result: Result, codes: Iterable[str]) -> dict[str, itakit.evidence.E
             row = result[plan.nodes[i].code]
             given_above = row.status == "unused"
             if plan.nodes[i].children:
-                known.pop(row.code, None)
+                if row.evidence is not itakit.NOT_APPLICABLE:  # that stays so
+                    known.pop(row.code, None)
             elif row.status != "not applicable" and not (
                 given_above and not covers(result, code, row.code)
             ):
