@@ -102,6 +102,9 @@ def _outcomes(board: Board) -> Iterator[Message]:
         names += ["…"] * (len(without) > _NAMES)
         yield say("sum-unscored", n=grouped(len(without)), names=", ".join(names))
     lacking = board.lacking
+    if without and not lacking:
+        below = [f"{one_line(code)} {grouped(n)}" for code, n in board.scoreless_below[:_NAMES]]
+        yield say("sum-scoreless", below=", ".join(below) or "—")
     for item, n in lacking[:_NAMES]:
         yield say("sum-lacking", item=item, n=grouped(n))
     if len(lacking) > _NAMES:

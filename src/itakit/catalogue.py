@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from importlib.util import find_spec
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from attrs import evolve, frozen
 
@@ -200,7 +200,11 @@ def _base(id: str, document: Document) -> Document:
         return _named(id, locate(id).path)
     except CatalogueError as error:
         claims = [problem for problem in error.problems if problem.says.name != "no-scheme"]
-        none = Problem(say("no-base", id=printable(id)[1:-1]), error.problems[0].advice)
+        advice = error.problems[0].advice
+        path = PureWindowsPath(id)  # which knows both kinds of slashes
+        if len(path.parts) > 1 or path.suffix == ".toml" or id != path.name:
+            advice = say("base-is-id", id=printable(path.stem)[1:-1])
+        none = Problem(say("no-base", id=printable(id)[1:-1]), advice)
         raise SchemeError(claims or [none]) from None
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from itakit import asking
-from itakit.errors import ItakitError
+from itakit.errors import ItakitError, Problem
 from itakit.output import put, write_folder
 from itakit.scaffold import Scaffold
+from itakit.system import absent
 from itakit.wording import say
 
 
@@ -43,6 +44,9 @@ def new(
     problems = scaffold.problems()
     if problems:
         raise ItakitError(problems)
+    if absent(folder) is not None:
+        says = say("cannot-write", reason=say("os-absent"))
+        raise ItakitError([Problem(says, say("new-folder"), path=folder)])
     target = Path(folder, name)
     texts = scaffold.files()
     write_folder(target, texts)

@@ -49,7 +49,8 @@ def diff(old: str, new: str, output: str | None, format_: Format | None, lang: s
     broken = [p for checked in (before, after) if checked.scheme is None for p in checked.problems]
     if broken:
         raise SchemeError(dict.fromkeys(p for p in broken if p.severity == "error"))
-    told = difference(before.unwrap(), after.unwrap(), dict(renamed(before, after)))
+    names = (dict(names) for names in (renamed(before, after), regraded(before, after)))
+    told = difference(before.unwrap(), after.unwrap(), *names)
     data = _rendered(told, chosen, lang) + "\n"
     deliver(output, data, paths)
 
@@ -67,10 +68,21 @@ def _format_of(output: str | None, lang: str) -> Format:
 
 def renamed(old: Checked, new: Checked) -> Iterator[tuple[str, str]]:
     """The codes that one of two schemes says have changed, as it extends the other."""
+    return _either_way(old, new, new.renamed, old.renamed)
+
+
+def regraded(old: Checked, new: Checked) -> Iterator[tuple[str, str]]:
+    """The names of grades that have changed in the same way."""
+    return _either_way(old, new, new.regraded, old.regraded)
+
+
+def _either_way(
+    old: Checked, new: Checked, forth: Mapping[str, str], back: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
     if new.base == old.unwrap().id:
-        yield from new.renamed.items()
+        yield from forth.items()
     elif old.base == new.unwrap().id:
-        yield from ((code, was) for was, code in old.renamed.items())
+        yield from ((now, was) for was, now in back.items())
 
 
 def _rendered(told: Difference, format: Format, lang: str) -> str:

@@ -7,7 +7,6 @@ TOML and JSON hold a table by code: a number, a numeral in quotes, ``{ answers =
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -26,7 +25,7 @@ from itakit.notation.positions import Path as KeyPath
 from itakit.numerals import LIMIT, Unreadable
 from itakit.result import Result
 from itakit.scheme import Scheme
-from itakit.suggest import did_you_mean
+from itakit.suggest import did_you_mean, numeral
 from itakit.text import normal, printable
 from itakit.wording import say
 
@@ -163,14 +162,8 @@ def _score(text: str) -> Evidence:
         raise Refused(say("empty-score"), say("fill-score"))
     try:
         return numerals.read(text)
-    except ValueError as error:
-        advice = say("give-evidence")
-        if re.fullmatch(r"[\d.]+\s*[%٪％]", text.strip()):
-            advice = say("no-percent")
-        elif "," in text and re.fullmatch(r"[+-]?[\d.,]+", text.strip()):
-            advice = say("no-comma")
-        elif isinstance(error, numerals.MixedDigits):
-            advice = say("one-script")
+    except ValueError:
+        advice = numeral(text) or say("give-evidence")
         raise Refused(say("no-score", value=printable(text)), advice) from None
 
 

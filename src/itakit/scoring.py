@@ -72,6 +72,8 @@ def evidence_of(
         if tidy(name) == tidy(unit):
             return panel.evidence(number)
     advice = did_you_mean(unit, names)
+    if tidy(unit) == tidy(terms.columns.unit or ""):
+        advice = say("column-of-units", column=unit, unit=names[0] if names else "…")
     raise EvidenceError([Problem(say("no-such-unit"), advice, key=printable(unit))])
 
 

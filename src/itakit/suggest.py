@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
+from itakit import numerals
 from itakit.text import printable
 from itakit.wording import Message, say
 
@@ -44,3 +46,25 @@ def did_you_mean(name: str, known: Iterable[str]) -> Message | None:
     """The advice for a misspelt name, where there is any."""
     found = nearest(name, known)
     return None if found is None else say("did-you-mean", name=printable(found))
+
+
+def numeral(text: str) -> Message | None:
+    """What to write in the place of a text that is nearly a numeral; `None` for any other.
+
+    >>> [numeral(text) is not None for text in ("1,234", "99 %", "−9", "๙9", "95")]
+    [True, True, True, True, False]
+    """
+    written = text.strip()
+    if re.fullmatch(r"[+-]?[\d.,]+\s*[%٪％]", written):
+        return say("no-percent")
+    if "," in written and re.fullmatch(r"[+-]?[\d.,]+", written):
+        return say("no-comma")
+    if re.fullmatch(r"[‐‑‒–—−－][\d.,]+", written):
+        return say("hyphen-minus")
+    try:
+        numerals.read(written)
+    except numerals.MixedDigits:
+        return say("one-script")
+    except ValueError:
+        return None
+    return None

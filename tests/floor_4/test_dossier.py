@@ -177,6 +177,7 @@ class TestProblems:
         """What is wrong with one file hides neither the others nor what they say."""
         files = [
             str(tmp_path / "none.csv"),
+            str(tmp_path / "none.pdf"),
             written(tmp_path, "a.toml", "i1 = 1\nxyz = 3\n"),
             written(tmp_path, "b.csv", "code,score\ni2,5%\n9.1,101\n"),
             written(tmp_path, "c.toml", "i1 = 2 2"),
@@ -188,6 +189,7 @@ class TestProblems:
             "b.csv:3: 9.1: the score 101 lies outside the range from 0 to 100",
             "c.toml:1:8: not TOML",
             "none.csv: the file cannot be read: no such file or directory",
+            "none.pdf: the file cannot be read: no such file or directory",
         ]
 
     def test_what_is_missing_is_told_beside_other_problems(

@@ -297,6 +297,28 @@ class TestExtends:
         assert evolve(scheme, id=whole.id) == whole
         assert scheme.hash == whole.hash
 
+    @pytest.mark.parametrize("name", ["./base", "base.toml", "up\\base"])
+    def test_an_id_is_no_path(self, tmp_path: Path, name: str) -> None:
+        """What to write in its place is told."""
+        head = "format = 1\n[scheme]\nid = 'over'\n"
+        (tmp_path / "over.toml").write_text(f"{head}extends = '{name}'\n", "utf-8")
+        (problem,) = itakit.check(tmp_path / "over.toml").problems
+        assert problem.hint.startswith('extends takes an id and no path: write "base", and keep')
+
+    def test_methods_that_are_no_table_are_told_where_they_stand(self, tmp_path: Path) -> None:
+        """In the base, whose nodes they are taken over from."""
+        head = "format = 1\n[scheme]\nrange = [0, 1]\nid = "
+        base = f'{head}"base"\n[aggregation]\nitem = "mean"\npart = "mean"\ntotal = "mean"\n'
+        base += '[[part]]\ncode = "p"\naggregation = 3\nitem = ["a", "b"]\n'
+        (tmp_path / "base.toml").write_text(base, "utf-8")
+        over = (
+            'format = 1\n[scheme]\nid = "over"\nextends = "base"\n[[part]]\ncode = "q"\nwas = "p"\n'
+        )
+        (tmp_path / "over.toml").write_text(over, "utf-8")
+        problems = itakit.check(tmp_path / "over.toml").problems
+        told = [p for p in problems if p.path.endswith("base.toml")]
+        assert [(p.line, "found the number 3" in p.message) for p in told] == [(11, True)]
+
     def test_levels_and_scales_go_with_their_last_node(self) -> None:
         assert {"part", "group"} <= {level for level, _ in loaded("this_year").levels}
         assert {"part", "group"}.isdisjoint(level for level, _ in loaded("next_year").levels)

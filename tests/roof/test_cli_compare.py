@@ -163,12 +163,20 @@ class TestCodes:
 
     def test_what_is_no_such_file(self, call: Call) -> None:
         """Of another kind, or with a code twice."""
+        Path("codes.csv").write_text("a,c\n")
         done = call(*OTHER, "--codes", "codes.csv")
         assert done.err == "codes.csv: codes that changed stand in a .toml or .json file\n"
         Path("codes.json").write_text('{"a": "c",\n "a": false}')
         done = call(*OTHER, "--codes", "codes.json")
         assert done.status == 1
         assert "codes.json" in done.err
+
+    def test_a_table_of_codes_that_is_not_there_is_told(self, call: Call) -> None:
+        """Whatever its name ends in."""
+        for name in ("none", "none.pdf", "none.toml"):
+            words = ("--before", "ab.json", "--after", "ab.json", "--codes", name, "--lang", "en")
+            told = f"{name}: the file cannot be read: no such file or directory\n"
+            assert call("compare", "small.toml", *words) == (1, "", told)
 
 
 class TestRank:

@@ -490,6 +490,48 @@ class TestWhatNobodyHas:
         assert "units without answers and score for i2: 2\n" in out
 
 
+class TestWhatIsMeant:
+    """What is nearly right is told what to write."""
+
+    def test_cells_that_are_nearly_numbers(self, call: Call) -> None:
+        Path("u.csv").write_text('unit,a,b\nx,"1,234",99%\ny,\u221299,๙9\nz,NA,5\n', "utf-8")
+        done = call("score", "small.toml", "u.csv", "--unit", "unit", "--lang", "en")
+        assert (done.status, done.out) == (1, "")
+        for value, advice in (
+            ("1,234", "write decimals with a point, and no separators between thousands"),
+            ("99%", "write the number without the percent sign"),
+            ("\u221299", "write the minus as -"),
+            ("๙9", "write all of its digits in one script"),
+            ("NA", "mend it, or count all such answers as missing with --on-unknown missing"),
+        ):
+            assert f'"{value}" (once) is not a score; {advice}' in done.err
+
+    def test_numbers_between_goalposts_too(self, call: Call) -> None:
+        scheme = Path("small.toml").read_text("utf-8")
+        scheme = scheme.replace('code = "a"', 'code = "a"\nscale = "g"')
+        Path("g.toml").write_text(scheme + "[scale.g]\ngoalposts = [0, 5000]\n", "utf-8")
+        Path("u.csv").write_text('unit,a,b\nx,"1,234",9\n', "utf-8")
+        err = call("score", "g.toml", "u.csv", "--unit", "unit", "--lang", "en").err
+        assert "as the scale g expects; write decimals with a point" in err
+
+    def test_the_column_of_units_is_no_unit(self, two: Call) -> None:
+        done = two("explain", *SCORE[1:4], "--unit", "agency", "--lang", "en")
+        assert done.status == 1
+        assert "this is the column of units: name a unit, such as agency=ก" in done.err
+
+    def test_why_units_have_no_score(self, call: Call) -> None:
+        """Where no item is to blame, the nodes below the total are named."""
+        scheme = Path("small.toml").read_text("utf-8")
+        policy = 'missing = { policy = "skip", at_least = 0.9 }\n'
+        Path("most.toml").write_text(scheme.replace("[aggregation]", f"{policy}[aggregation]"))
+        Path("u.csv").write_text("unit,a,b\nx,1,\ny,,\nz,1,2\n", "utf-8")
+        told = "too little is known below the total; these have no score: a 1, b 2\n"
+        words = ("--unit", "unit", "--scores", "--lang", "en")
+        assert told in call("score", "most.toml", "u.csv", *words).out
+        Path("u.csv").write_text("unit,a,b\nz,1,2\n", "utf-8")
+        assert "too little" not in call("score", "most.toml", "u.csv", *words).out
+
+
 class TestExplainAUnit:
     """ "itakit explain SCHEME FILE… [--unit U] [CODE]" """
 

@@ -63,6 +63,26 @@ class TestDiff:
             "  เพิ่มใหม่: รายการในระดับชั้น item ภายใต้ total; 50 % ของคะแนนรวม\n"
         )
 
+    def test_a_grade_that_is_renamed_and_moved_is_one_grade(
+        self, call: Call, schemes: Path
+    ) -> None:
+        """As the scheme that extends the other says; in both directions."""
+        grades = '[[grade]]\nname = "A"\nfrom = 80\n[[grade]]\nname = "B"\nfrom = 0\n'
+        (schemes / "graded.toml").write_text(SCHEME.replace("small", "graded") + grades, "utf-8")
+        (schemes / "later.toml").write_text(
+            'format = 1\n[scheme]\nid = "later"\nextends = "graded"\n'
+            '[grade.A]\nname = "AA"\nfrom = 85\n',
+            "utf-8",
+        )
+        out = call("diff", "graded.toml", "later.toml", "--lang", "en").out
+        assert "renamed: A → AA\n" in out
+        assert "80" in out
+        assert "no longer there" not in out
+        assert "added" not in out
+        back = call("diff", "later.toml", "graded.toml", "--lang", "en").out
+        assert "renamed: AA → A\n" in back
+        assert "no longer there" not in back
+
     def test_of_schemes_that_know_nothing_of_each_other_nothing_is_renamed(
         self, call: Call, schemes: Path
     ) -> None:

@@ -481,7 +481,8 @@ class TestAFolderIsMadeWholeOrNotAtAll:
     def test_a_place_that_is_not_there_is_not_made(self, call: Call, tmp_path: Path) -> None:
         """It is more likely misspelt."""
         says = "the file cannot be written: no such file or directory"
-        assert call("new", "our_town", "-C", "no") == (1, "", f"no/our_town: {says}\n")
+        advice = "make it first, or name another with -C"
+        assert call("new", "our_town", "-C", "no") == (1, "", f"no: {says}; {advice}\n")
         assert not (tmp_path / "no").exists()
         status, out, err = call("new", "our_town", "-C", "small.toml")
         assert (status, out) == (1, "")

@@ -11,8 +11,9 @@ from attrs import field, frozen
 from itakit import numerals
 from itakit.entries import Place
 from itakit.notation.flaws import Refused
+from itakit.suggest import numeral
 from itakit.text import printable, tidy
-from itakit.wording import Message, say
+from itakit.wording import say
 
 Kind: TypeAlias = Literal["score", "weighted", "grade"]
 MOST_PLACES: Final = 30
@@ -76,8 +77,9 @@ def printed(value: object, places: int | None) -> str:
     match = _FIGURE.fullmatch(text)
     try:
         numerals.read(text)
-    except ValueError as error:
-        raise Refused(say("no-figure", value=printable(value)), _advice(text, error)) from None
+    except ValueError:
+        advice = numeral(text) or say("figure-quote")
+        raise Refused(say("no-figure", value=printable(value)), advice) from None
     if match is None or len(match[1] or "") > MOST_PLACES:
         raise Refused(say("no-figure", value=printable(value)), say("figure-quote"))
     western = "".join(str(int(c)) if c.isdecimal() else c for c in text.removeprefix("+"))
@@ -86,13 +88,3 @@ def printed(value: object, places: int | None) -> str:
     whole, _, decimals = western.partition(".")
     decimals = decimals.ljust(places, "0")
     return f"{whole}.{decimals}" if decimals else whole
-
-
-def _advice(text: str, error: ValueError) -> Message:
-    if isinstance(error, numerals.MixedDigits):
-        return say("one-script")
-    if re.fullmatch(r"[\d.]+\s*[%٪]", text):
-        return say("no-percent")
-    if "," in text and re.fullmatch(r"[+-]?[\d.,]+", text):
-        return say("no-comma")
-    return say("figure-quote")

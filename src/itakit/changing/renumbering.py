@@ -12,6 +12,7 @@ from itakit.entries import Entry, Place, read_entries
 from itakit.errors import EvidenceError, Problem
 from itakit.idiom import JSON, TOML
 from itakit.notation.flaws import Flaw
+from itakit.system import absent
 from itakit.text import printable
 from itakit.wording import say
 
@@ -19,7 +20,7 @@ from itakit.wording import say
 def read_codes(path: str) -> Mapping[str, str | None]:
     """Which codes changed, as a file says. Raises `EvidenceError` with all that is wrong."""
     if Path(path).suffix.lower() not in (TOML, JSON):
-        raise EvidenceError([Place(path).problem(say("codes-kind"))])
+        raise EvidenceError([Place(path).problem(absent(path) or say("codes-kind"))])
     entries, problems = read_entries(path)
     found: dict[str, str | None] = {}
     wrong: list[Problem] = [*problems]

@@ -10,7 +10,8 @@ from attrs import frozen
 from itakit.difference.change import Change
 from itakit.difference.matching import Matching
 from itakit.difference.nodes import Nodes
-from itakit.difference.rules import calendar, grades, levels, scales, whole
+from itakit.difference.rules import calendar, levels, scales, whole
+from itakit.difference.rules import grades as of_grades
 from itakit.scheme import Scheme
 from itakit.version import __version__
 
@@ -58,11 +59,17 @@ class Difference:
         }
 
 
-def diff(old: Scheme, new: Scheme, renamed: Mapping[str, str] = _NONE) -> Difference:
+def diff(
+    old: Scheme,
+    new: Scheme,
+    renamed: Mapping[str, str] = _NONE,
+    grades: Mapping[str, str] = _NONE,
+) -> Difference:
     """What changed in meaning from one scheme to another.
 
     Nodes are the same where they have the same code. ``renamed`` names others that are known to be
-    the same, new codes by old ones; what only looks alike is told as perhaps the same.
+    the same, new codes by old ones; what only looks alike is told as perhaps the same. ``grades``
+    names grades that have another name, new names by old ones.
 
     >>> import itakit
     >>> scheme = itakit.find("ita_2565")
@@ -79,7 +86,7 @@ def diff(old: Scheme, new: Scheme, renamed: Mapping[str, str] = _NONE) -> Differ
             *whole(old, new, nodes.inherited),
             *levels(matching, nodes.inherited),
             *scales(old, new),
-            *grades(matching),
+            *of_grades(matching, grades),
             *of_nodes,
             *calendar(old, new),
         ),

@@ -133,11 +133,21 @@ def _scale(scale: Scale) -> dict[str, object]:
     return told | {"not_applicable": scale.not_applicable} | silent
 
 
-def grades(matching: Matching) -> Iterator[Change]:
-    """The grades, by name; one that kept its bound and its conditions got another name."""
+def grades(matching: Matching, known: Mapping[str, str]) -> Iterator[Change]:
+    """The grades, by name; one that kept its bound and its conditions got another name.
+
+    New names by old ones may be known.
+    """
     before = {grade.name: _required(grade, matching) for grade in matching.old.grades}
     after = {grade.name: grade for grade in matching.new.grades}
-    was = _renamed(before, after)
+    said = {
+        new: old
+        for old, new in known.items()
+        if old in before.keys() - after.keys() and new in after.keys() - before.keys()
+    }
+    gone = {name: grade for name, grade in before.items() if name not in said.values()}
+    come = {name: grade for name, grade in after.items() if name not in said}
+    was = said | _renamed(gone, come)
     for name in _all(before, after):
         if name in after and name not in before and name not in was:
             yield Change("grade", name, "added", None, _grade(after[name]))

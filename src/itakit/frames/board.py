@@ -68,6 +68,16 @@ class Board:
         scores = self.table["rounded"].gather_every(len(self.scheme.plan.nodes))
         return scores.is_null().arg_true().to_list()
 
+    @property
+    def scoreless_below(self) -> list[tuple[str, int]]:
+        """The root's children that units without a score have none of, and how many of them."""
+        plan, found = self.scheme.plan, list[tuple[str, int]]()
+        for node in self.scheme.root.children:
+            scores = self.figures("rounded", plan.index[node.code])
+            if n := sum(scores[k] is None for k in self._scoreless):
+                found.append((node.code, n))
+        return found
+
     def problems(self) -> list[Problem]:
         """What units lack for a score: the first told one by one, the others as numbers."""
         root = self.scheme.root.code

@@ -14,7 +14,7 @@ from itakit.evidence import NOT_APPLICABLE, NotApplicable, inapplicable
 from itakit.frames.cells import shown
 from itakit.scale import OutsideGoalposts, Scale, UnknownAnswer
 from itakit.scheme import Scheme
-from itakit.suggest import did_you_mean
+from itakit.suggest import did_you_mean, numeral
 from itakit.wording import Message, say
 
 
@@ -45,7 +45,7 @@ def answer(scale: Scale, value: Any) -> str | Silent | Undecoded:
             return SILENT
     except UnknownAnswer:
         if scale.goalposts is not None:
-            return Undecoded(say("cell-no-number", value=cell, scale=scale.name))
+            return Undecoded(say("cell-no-number", value=cell, scale=scale.name), _nearly(value))
         codes = [choice.code for choice in scale.answers]
         codes += [*scale.not_applicable, *scale.no_answer]
         titles = [text for choice in scale.answers for _, text in choice.title.texts]
@@ -56,6 +56,11 @@ def answer(scale: Scale, value: Any) -> str | Silent | Undecoded:
         low, high = map(numerals.plain, outside.bounds)
         return Undecoded(say("cell-goalposts", value=cell, low=low, high=high), say("clamp"))
     return code
+
+
+def _nearly(value: Any) -> Message:
+    """What to do about a cell that is no number."""
+    return (numeral(value) if isinstance(value, str) else None) or say("on-unknown")
 
 
 def beyond(scale: Scale | None, meaning: Mapping[tuple[type, Any], Any]) -> set[tuple[type, Any]]:
@@ -80,7 +85,7 @@ def score(scheme: Scheme, value: Any) -> Fraction | NotApplicable | Undecoded:
     try:
         exact = numerals.exact(value)
     except (TypeError, ValueError):
-        return Undecoded(say("cell-no-score", value=cell))
+        return Undecoded(say("cell-no-score", value=cell), _nearly(value))
     low, high = scheme.range
     if low <= exact <= high:
         return exact

@@ -48,6 +48,8 @@ class Checked:
     """The id of the scheme that this one extends, where it does."""
     renamed: Mapping[str, str] = field(factory=dict)
     """The codes that changed from that scheme to this one, by what they were."""
+    regraded: Mapping[str, str] = field(factory=dict)
+    """The names of grades that changed, in the same way."""
     files: tuple[str, ...] = ()
     """The files that were read: that of the scheme, and of the schemes that it extends."""
 
@@ -78,7 +80,7 @@ def check(document: Document, sources: Sources) -> Checked:
     if any(problem.severity == "error" for problem in problems):
         scheme = None
     told = tuple(sorted(problems, key=lambda problem: problem.order))
-    return Checked(scheme, told, merged.base, merged.renamed, merged.files)
+    return Checked(scheme, told, merged.base, merged.renamed, merged.regraded, merged.files)
 
 
 def _told_at(flaw: Flaw, merged: Merged) -> Origin:

@@ -43,6 +43,8 @@ class Merged:
     base: str = ""
     """The id of the scheme that it extends, where it does."""
     renamed: Mapping[str, str] = field(factory=dict)
+    regraded: Mapping[str, str] = field(factory=dict)
+    """The names of grades that have another one, by what they were."""
     """The codes that differ from those of that scheme, by what they are there."""
     files: tuple[str, ...] = ()
     """The names of the documents: its own, and those that it is laid over."""
@@ -138,7 +140,15 @@ def _lay(base: Merged, over: Merged) -> tuple[Merged, list[Flaw]]:
         tree.origins.pop(key, None)
     tables = tabled(tree, (), elsewhere)
     found = [*laying.flaws.found, *references.flaws.found]
-    return Merged(tables, over.document, elsewhere, over.base, laying.renamed), found
+    named = _regraded(grades)
+    return Merged(tables, over.document, elsewhere, over.base, laying.renamed, named), found
+
+
+def _regraded(changes: object) -> dict[str, str]:
+    """The grades that are given another name, by what they were."""
+    tables = changes.items() if isinstance(changes, dict) else ()
+    named = {was: table.get("name") for was, table in tables if isinstance(table, dict)}
+    return {was: name for was, name in named.items() if isinstance(name, str) and name != was}
 
 
 def _taken_out(rules: dict[str, Any], over: Merged) -> list[str]:

@@ -176,13 +176,12 @@ def _scores(scheme: Scheme, scale: Scale | None, cells: nw.Series[Any]) -> dict[
     found = {}
     for value in values:
         meant = meanings[type(value), value]
-        if isinstance(meant, str) and scale is not None:
-            score = scale.score(meant)
-            if score is NOT_APPLICABLE:
-                found[value] = _LEFT_OUT
-            elif score is not None:  # else it is no answer, as an empty cell is none
-                exact = approximate(score, _DIGITS)[0]
-                found[value] = exact.numerator / exact.denominator
+        score = scale.score(meant) if isinstance(meant, str) and scale is not None else None
+        if score is NOT_APPLICABLE:
+            found[value] = _LEFT_OUT
+        elif score is not None:  # else it is no answer, as an empty cell is none
+            exact = approximate(score, _DIGITS)[0]
+            found[value] = exact.numerator / exact.denominator
     return found
 
 
