@@ -195,13 +195,13 @@ class TestDescription:
                 "weighted-mean",
                 "weight = 1",
                 '{ policy = "skip", at_least = 0.5 }',
-                "missing where less than 50% of the weight below it is known.",
+                "missing where less than 50% of the weight below it is known, and what is",
             ),
             (
                 "mean",
                 "",
                 '{ policy = "skip", at_least = 0.5 }',
-                "missing where less than 50% of what is below it is known.",
+                "missing where less than 50% of what is below it is known, and what is",
             ),
             (
                 "mean",
@@ -285,7 +285,7 @@ class TestDescription:
             '[[survey]]\ncode = "a"\ngroup = ["g"]\n'
         )
         told = itakit.describe(rules, "th")
-        assert "ทุก group ได้อย่างน้อย 0.10 ทุกแบบวัดได้อย่างน้อย 0.20" in told
+        assert "ทุก group ได้อย่างน้อย 0.10; ทุกแบบวัดได้อย่างน้อย 0.20" in told
 
     def test_a_sample_is_told_in_words(self) -> None:
         """A sample in words, with all of its numbers."""

@@ -149,15 +149,20 @@ class TestClass:
                 scheme = itakit.find("ita_2565")
                 max_examples = 0
 
+            class TestMisspelt(SchemeLaws):
+                scheme = itakit.find("ita_2565")
+                max_exampels = 2
+
             def test_of_another_kind():
                 pass
         """
         status, out = run("-q", "-rA", source=source)
-        assert (status, "3 failed, 1 passed" in out) == (1, True), out
+        assert (status, "4 failed, 1 passed" in out) == (1, True), out
         told = out[: out.index("short test summary")]
         assert told.count('TestNothing names no scheme: write scheme = itakit.load("…") in it') == 1
         assert told.count('expected a scheme, found "ita_2565"; itakit.find gives') == 1
         assert told.count("max_examples: found ") == 1
+        assert told.count('max_exampels: unknown key; did you mean "max_examples"?') == 1
         assert "Traceback" not in out
         assert "During handling" not in out
 

@@ -129,11 +129,7 @@ def grades(told: Telling) -> Iterator[Block]:
         (
             Cell(phrases.name(grade.title, grade.name, lang)),
             Cell(phrases.figure(scheme, grade.lowest)),
-            Cell(
-                phrases.together(
-                    (phrases.requirement(scheme, r, lang) for r in grade.requires), lang
-                )
-            ),
+            Cell("; ".join(phrases.requirement(scheme, r, lang) for r in grade.requires)),
         )
         for grade in scheme.grades
     ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from itakit.errors import ItakitError, Problem, SchemeError
 from itakit.scheme import Scheme
+from itakit.suggest import did_you_mean
 from itakit.testing.breach import LawError
 from itakit.testing.checking import check_law, check_trial, laws_of
 from itakit.wording import say
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
 _NONE = "none"
 """The test that stands for all laws where something keeps them from being tried."""
+
+
+_SETTINGS: Final = ("scheme", "max_examples", "seed")
 
 
 class SchemeLaws:
@@ -57,8 +62,18 @@ class SchemeLaws:
         scheme = getattr(self, "scheme", None)
         if scheme is None:
             raise SchemeError([Problem(say("laws-need-scheme", name=type(self).__name__))])
+        if unknown := list(self._unknown()):
+            raise ItakitError(unknown)
         check_trial(self.max_examples, self.seed)
         return laws_of(scheme)
+
+    def _unknown(self) -> Iterator[Problem]:
+        """The settings that there are not, which would change nothing without a word."""
+        for own in type(self).__mro__[: type(self).__mro__.index(SchemeLaws)]:
+            for name, value in vars(own).items():
+                plain = not name.startswith("_") and not callable(value)
+                if plain and name not in _SETTINGS and (hint := did_you_mean(name, _SETTINGS)):
+                    yield Problem(say("unknown-key"), hint, key=name)
 
     def _broken(self, law: str) -> str:
         """What goes against a law, or against trying any; nothing where it holds."""
