@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from itakit.document.description import describe as describe
     from itakit.errors import CatalogueError as CatalogueError
     from itakit.errors import EvidenceError as EvidenceError
+    from itakit.errors import EvidenceWarning as EvidenceWarning
     from itakit.errors import ItakitError as ItakitError
     from itakit.errors import Problem as Problem
     from itakit.errors import SchemeError as SchemeError
@@ -83,7 +84,14 @@ _HOMES = {
     "changing": ("Comparison", "NodeChange", "compare"),
     "difference": ("Change", "Difference", "diff"),
     "document.description": ("describe",),
-    "errors": ("CatalogueError", "EvidenceError", "ItakitError", "Problem", "SchemeError"),
+    "errors": (
+        "CatalogueError",
+        "EvidenceError",
+        "EvidenceWarning",
+        "ItakitError",
+        "Problem",
+        "SchemeError",
+    ),
     "evaluation": ("evaluate",),
     "evidence": ("NOT_APPLICABLE", "Answer", "Tally"),
     "expectation": ("Interval",),

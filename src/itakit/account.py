@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from fractions import Fraction
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from itakit.clamping import Clamped
-from itakit.numerals import plain
+from itakit.clamping import beyond
+from itakit.numerals import grouped
 from itakit.text import one_line
 from itakit.version import __version__
 from itakit.wording import Message, say
@@ -34,30 +33,6 @@ def account(board: Board, called: Callable[[str], str] = str) -> Iterator[Messag
     yield from _cells(board, called)
     yield from _samples(board)
     yield from _outcomes(board)
-
-
-def beyond(clamped: Sequence[Clamped]) -> Iterator[Message]:
-    """The numbers beyond a goalpost that count as the goalpost: how many, in which items."""
-    if clamped:
-        yield say("sum-clamped", n=_people(sum(each.n for each in clamped)))
-    for each in clamped[:_NAMES]:
-        values = {"item": one_line(each.item), "n": _people(each.n), "value": each.value}
-        if each.place:
-            yield say("sum-clamped-at", place=one_line(each.place), **values)
-        else:
-            yield say("sum-clamped-item", **values)
-    if more := clamped[_NAMES:]:
-        yield say("sum-clamped-more", n=_people(sum(each.n for each in more)))
-
-
-def _people(n: int | Fraction) -> str:
-    """A number of answers; a fraction where respondents have weights."""
-    return grouped(n) if isinstance(n, int) else plain(n)
-
-
-def grouped(n: int) -> str:
-    """A whole number as people read it: 8303 is 8,303."""
-    return f"{n:,}"
 
 
 def _cells(board: Board, called: Callable[[str], str]) -> Iterator[Message]:

@@ -12,10 +12,11 @@ from typing import Any, Final, Literal, TypeAlias
 
 import polars as pl
 
-from itakit.account import account, grouped
+from itakit.account import account
 from itakit.errors import ItakitError, Problem
 from itakit.explanation import align
 from itakit.frames.board import UNIT, Board
+from itakit.numerals import grouped
 from itakit.tables import escape_markdown
 from itakit.text import FORMULA, one_line
 from itakit.version import __version__

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import Final
 
 from attrs import frozen
 
-from itakit.numerals import read
+from itakit.numerals import grouped, plain, read
 from itakit.result import Result
+from itakit.text import one_line
+from itakit.wording import Message, say
+
+_NAMES: Final = 5
+"""The most names that a line has."""
 
 
 @frozen
@@ -34,3 +40,22 @@ def clamped_of(result: Result) -> Iterator[Clamped]:
         outside = {code: n for code, n in (node.answers or {}).items() if posts.beyond(read(code))}
         if outside:
             yield Clamped(node.code, sum(outside.values()), next(iter(outside)))
+
+
+def beyond(clamped: Sequence[Clamped]) -> Iterator[Message]:
+    """The numbers beyond a goalpost that count as the goalpost: how many, in which items."""
+    if clamped:
+        yield say("sum-clamped", n=_people(sum(each.n for each in clamped)))
+    for each in clamped[:_NAMES]:
+        values = {"item": one_line(each.item), "n": _people(each.n), "value": each.value}
+        if each.place:
+            yield say("sum-clamped-at", place=one_line(each.place), **values)
+        else:
+            yield say("sum-clamped-item", **values)
+    if more := clamped[_NAMES:]:
+        yield say("sum-clamped-more", n=_people(sum(each.n for each in more)))
+
+
+def _people(n: int | Fraction) -> str:
+    """A number of answers; a fraction where respondents have weights."""
+    return grouped(n) if isinstance(n, int) else plain(n)

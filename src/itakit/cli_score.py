@@ -12,7 +12,6 @@ import click
 from attrs import evolve
 
 from itakit import tables
-from itakit.account import beyond
 from itakit.arguments import KNOWN, holds_one_unit, inputs_of, names_a_file
 from itakit.asking import (
     BINARY,
@@ -25,7 +24,7 @@ from itakit.asking import (
     looked_up,
     responses,
 )
-from itakit.clamping import clamped_of
+from itakit.clamping import beyond, clamped_of
 from itakit.dossier import assess, read_dossier
 from itakit.errors import EvidenceError, Problem
 from itakit.evaluation import evaluate

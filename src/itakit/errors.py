@@ -93,5 +93,9 @@ class EvidenceError(ItakitError):
     """The data are wrong, or do not fit the scheme: mend the data."""
 
 
+class EvidenceWarning(UserWarning):
+    """The data fit the scheme, and something about them is likely not meant."""
+
+
 class CatalogueError(ItakitError):
     """No such scheme or method is installed, or two packages claim one name."""

@@ -126,3 +126,8 @@ def plain(value: Fraction) -> str:
 def _digits(number: int) -> str:
     # Python converts no integer of more than some thousand digits, and a score may have them.
     return str(number) if number.bit_length() < 4096 else format(Decimal(number), "f")
+
+
+def grouped(n: int) -> str:
+    """A whole number as people read it: 8303 is 8,303."""
+    return f"{n:,}"

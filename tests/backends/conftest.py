@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+import itakit
 from tests.backends.engines import ENGINES, Engine
 
 
@@ -50,3 +51,9 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
             # narwhals says that its support of dask will move to a package that is not out yet.
             warnings.filterwarnings("ignore", "Dask support is moving", FutureWarning)
         yield ENGINES[request.param]
+
+
+@pytest.fixture(autouse=True)
+def _not_warned() -> None:
+    """Small frames have rows that are likely not meant; what is told of them has its own test."""
+    warnings.simplefilter("ignore", itakit.EvidenceWarning)

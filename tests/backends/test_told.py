@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import pytest
@@ -54,3 +55,16 @@ class TestTold:
         with pytest.raises(itakit.EvidenceError, match="no unit") as caught:
             reading(engine.frame(unit=["A", None, None], life=[70, 60, 50]))
         assert len(caught.value.problems) == 1
+
+    def test_python_is_warned_of_both(self, engine: Engine) -> None:
+        """Of nothing where nothing is to be told."""
+        odd = engine.frame(unit=["A", "B", "C", "B"], life=[70, 90, 50, 40])
+        with pytest.warns(itakit.EvidenceWarning) as caught:
+            itakit.evaluate_frame(SCHEME, odd, unit="unit")
+        told = sorted(str(warning.message) for warning in caught)
+        assert len(told) == 2
+        assert any("goalpost" in text for text in told)
+        assert any("more than one row" in text for text in told)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            itakit.evaluate_frame(SCHEME, engine.frame(unit=["A", "B"], life=[70, 60]), unit="unit")

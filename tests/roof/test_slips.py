@@ -151,8 +151,8 @@ class TestDoubledRows:
         status, _, err = index(*SCORE)
         assert status == 0
         assert err == (
-            "index.csv:5: country: warning: 1 units have more than one row, each of which counts "
-            'as a respondent, while 2 have one; the first is "A" with 2; take out the rows that '
+            "index.csv:5: country: warning: units with more than one row, each of which counts as a "
+            'respondent: 1, beside 2 with one; the first is "A" with 2; take out the rows that '
             "are too many, or name the column of the respondents with --respondent\n"
         )
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from itakit.errors import EvidenceError, Problem, SchemeError
+from itakit.clamping import beyond
+from itakit.errors import EvidenceError, EvidenceWarning, Problem, SchemeError
 from itakit.evidence import Evidence
 from itakit.frames.batch import evaluate_panel
 from itakit.frames.board import Board, lay_out
@@ -59,13 +61,23 @@ def evaluate_frame(
     shortfall. Units stand in the order of their names.
 
     A unit that lacks an item, where the scheme says that missing is an error, has no score and the
-    status missing. Raises `EvidenceError` with everything else that is wrong, at once.
+    status missing. Raises `EvidenceError` with everything else that is wrong, at once. Warns with
+    `EvidenceWarning` of numbers that count as a goalpost, and of units with rows twice.
     """
     check_options(scores, on_unknown, lang)
     columns = columns_named(unit, item, answer, respondent, weight, population, keep)
     responses, first = read(scheme, named(frames), columns)
     panel = pool(scheme, responses, scores=scores, on_unknown=on_unknown)
+    for told in warned(panel, lang):
+        warnings.warn(told, EvidenceWarning, stacklevel=2)
     return returned(evaluated(panel, columns, population, lang).table, first)
+
+
+def warned(panel: Panel, lang: str) -> Iterator[str]:
+    """What is likely not meant in the responses of a panel, in a sentence each."""
+    if clamped := panel.reading.clamped:
+        yield "; ".join(message.text(lang).strip() for message in beyond(clamped))
+    yield from (problem.text(lang) for problem in panel.reading.warnings)
 
 
 def tally(

@@ -9,11 +9,12 @@ from math import floor
 from pathlib import Path
 from typing import Final
 
-from itakit.account import account, grouped
+from itakit.account import account
 from itakit.document import phrases
 from itakit.document.page import shown
 from itakit.document.phrases import said
 from itakit.frames.board import UNIT, Board
+from itakit.numerals import grouped
 from itakit.reporting.blocks import Block, Facts, Listing, Points, Section
 from itakit.reporting.charts import Bar, Bars
 from itakit.reporting.origin import identity
