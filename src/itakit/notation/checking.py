@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -23,6 +23,8 @@ from itakit.notation.structure import structure
 from itakit.notation.suspicions import suspicious
 from itakit.notation.tables import FileTable
 from itakit.scheme import Scheme
+from itakit.text import printable
+from itakit.wording import say
 
 
 @frozen
@@ -73,8 +75,13 @@ def check(document: Document, sources: Sources) -> Checked:
         return Checked(None, error.problems)
     scheme, flaws = _scheme(merged.tables, sources)
     flaws.sort(key=lambda flaw: flaw.warning)
+    places = [_told_at(flaw, merged) for flaw in flaws[:MOST]]
+    causes, follows = _out_of_place(flaws, places, merged)
+    problems += [addresses.problem(flaw, document, flaw.path) for flaw in causes]
     problems += [
-        addresses.problem(flaw, *_told_at(flaw, merged), merged.origin) for flaw in flaws[:MOST]
+        addresses.problem(flaw, *place, merged.origin)
+        for k, (flaw, place) in enumerate(zip(flaws, places, strict=False))
+        if k not in follows
     ]
     problems = list(dict.fromkeys(problems))
     if any(problem.severity == "error" for problem in problems):
@@ -90,6 +97,35 @@ def _told_at(flaw: Flaw, merged: Merged) -> Origin:
     if first[0] is own:
         return first
     return next((place for place in others if place[0] is own and _stands(place)), first)
+
+
+_OF_LEVELS = ("inner-among-leaves", "leaf-among-inner")
+
+
+def _out_of_place(
+    flaws: Sequence[Flaw], places: Sequence[Origin], merged: Merged
+) -> tuple[list[Flaw], set[int]]:
+    """The nodes of the base that seem to have been put in another place by mistake.
+
+    Those are among siblings of the level that they had, or something is wrong with them. Returns
+    them as flaws, and the numbers of the flaws that only follow from that.
+    """
+    causes: list[Flaw] = []
+    follows: set[int] = set()
+    for moved in merged.moved:
+        own = {
+            k
+            for k, (document, path) in enumerate(places)
+            if document is merged.document and path[: len(moved.path)] == moved.path
+        }
+        odd = {k for k in own if flaws[k].says.name in _OF_LEVELS}
+        if moved.strays or odd or any(not flaws[k].warning for k in own):
+            values = {"base": merged.base, "level": moved.level}
+            name = "moved-below" if moved.parent else "moved-top"
+            says = say(name, parent=printable(moved.parent), **values)
+            causes.append(Flaw(moved.path, says, say("meant-to-move"), warning=True))
+            follows |= odd
+    return causes, follows
 
 
 def _stands(place: Origin) -> bool:

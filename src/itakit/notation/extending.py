@@ -17,7 +17,7 @@ from itakit.notation.addresses import Addresses
 from itakit.notation.drafts import Draft, Origin, drafted, tabled
 from itakit.notation.flaws import Flaw, Flaws, listed
 from itakit.notation.kinds import expected
-from itakit.notation.laying import Laying
+from itakit.notation.laying import Laying, Moved
 from itakit.notation.positions import Path
 from itakit.notation.reading import Document
 from itakit.notation.references import References
@@ -43,9 +43,11 @@ class Merged:
     base: str = ""
     """The id of the scheme that it extends, where it does."""
     renamed: Mapping[str, str] = field(factory=dict)
-    regraded: Mapping[str, str] = field(factory=dict)
-    """The names of grades that have another one, by what they were."""
     """The codes that differ from those of that scheme, by what they are there."""
+    regraded: Mapping[str, str] = field(factory=dict)
+    """The names of grades that differ from those of that scheme, by what they are there."""
+    moved: tuple[Moved, ...] = ()
+    """The nodes of that scheme that its own document puts in another place."""
     files: tuple[str, ...] = ()
     """The names of the documents: its own, and those that it is laid over."""
 
@@ -140,8 +142,9 @@ def _lay(base: Merged, over: Merged) -> tuple[Merged, list[Flaw]]:
         tree.origins.pop(key, None)
     tables = tabled(tree, (), elsewhere)
     found = [*laying.flaws.found, *references.flaws.found]
-    named = _regraded(grades)
-    return Merged(tables, over.document, elsewhere, over.base, laying.renamed, named), found
+    names = laying.renamed, _regraded(grades)
+    moved = tuple(laying.moved)
+    return Merged(tables, over.document, elsewhere, over.base, *names, moved), found
 
 
 def _regraded(changes: object) -> dict[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from attrs import define, field
+from attrs import define, evolve, field, frozen
 
 from itakit.notation.drafts import Draft
 from itakit.notation.flaws import Flaws, Spot
@@ -17,6 +17,20 @@ from itakit.text import printable
 from itakit.wording import Message, say
 
 _LIST: Path = ("scheme", "retired")
+
+
+@frozen
+class Moved:
+    """A node of the base that a change puts in another place."""
+
+    path: Path
+    """Where the change stands."""
+    level: str
+    """Its level in the base."""
+    parent: str
+    """The code of its parent there; empty below the root."""
+    strays: bool = False
+    """Whether only its level is another one, and siblings still have the old one."""
 
 
 @define
@@ -30,6 +44,8 @@ class Laying:
     flaws: Flaws = field(factory=Flaws)
     renamed: dict[str, str] = field(factory=dict)
     """The codes that changed, by what they were."""
+    moved: list[Moved] = field(factory=list)
+    """The nodes of the base that are put in another place, as the changes have them."""
     _known: Mapping[str, Draft] = field(factory=dict)
     """The nodes of the base by code."""
     _was: dict[str, Draft] = field(factory=dict)
@@ -38,6 +54,8 @@ class Laying:
     """By the identity of a node, its change, and the sibling that it comes before."""
     _mentioned: dict[int, Draft] = field(factory=dict)
     """The changes by the identities of the nodes that they are of."""
+    _relevelled: dict[int, Draft] = field(factory=dict)
+    """The nodes that moved to no other parent, by their places in `moved`."""
     _left: dict[int, tuple[Draft, Path]] = field(factory=dict)
     """The nodes that children went from, by identity, and where it says so of the last one."""
 
@@ -60,6 +78,10 @@ class Laying:
         self._check_codes()
         self._check_emptied()
         self._put_in_place()
+        for k, draft in self._relevelled.items():
+            siblings = draft.parent.children.values() if draft.parent else ()
+            strays = any(sibling.level == self.moved[k].level for sibling in siblings)
+            self.moved[k] = evolve(self.moved[k], strays=strays)
         return below
 
     def _check_changes(self) -> None:
@@ -136,6 +158,11 @@ class Laying:
             sibling = change.taken("before")
             if sibling is not None:
                 self._places[id(child)] = (child, sibling)
+            if child.parent is not None and (child.parent, child.level) != (parent, change.level):
+                above = child.parent.code or ""
+                self.moved.append(Moved(change.origin[1], child.level, above))
+                if child.parent is parent:
+                    self._relevelled[len(self.moved) - 1] = child
             child.move(change.level, parent)
             child.keys.update(change.keys)
             child.origins.update(change.origins)

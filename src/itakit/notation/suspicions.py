@@ -36,13 +36,22 @@ def suspicious(built: Built) -> Iterator[Flaw]:
 
 
 def _leaves(built: Built) -> Iterator[Flaw]:
-    """An item at a level whose nodes hold, as a rule, two levels and not one."""
+    """An item at a level whose nodes hold, as a rule, two levels and not one; or the reverse.
+
+    Where most nodes of the level are items, one that holds two levels is what is told: it is more
+    likely to stand under the wrong key than all of them.
+    """
     inner = {node.level for node in built.nodes if node.children}
-    deep = {node.level for node in built.nodes if any(c.level in inner for c in node.children)}
+    deep = Counter(n.level for n in built.nodes if any(c.level in inner for c in n.children))
+    items = Counter(node.level for node in built.nodes if not node.children)
     for node in built.nodes:
-        if not node.children and node.level in deep:
-            says = say("leaf-among-inner", level=node.level)
+        level = node.level
+        if deep[level] and deep[level] >= items[level] and not node.children:
+            says = say("leaf-among-inner", level=level)
             yield Flaw(built.path(node), says, say("check-children"), warning=True)
+        elif deep[level] < items[level] and any(c.level in inner for c in node.children):
+            says = say("inner-among-leaves", level=level)
+            yield Flaw(built.path(node), says, say("check-level"), warning=True)
 
 
 def _unscaled(built: Built) -> Iterator[Flaw]:
