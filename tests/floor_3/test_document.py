@@ -147,6 +147,20 @@ class TestDescription:
         assert told.startswith("# s\n")
         assert "| Version | — |" in told
 
+    @pytest.mark.parametrize(
+        ("title", "heading"),
+        [
+            ('title = "Health"', "Health"),
+            ('title = "health"', "health"),
+            ("", "health"),
+            ('title = "Good health"', "health Good health"),
+        ],
+    )
+    def test_a_heading_keeps_the_title_as_it_is_written(self, title: str, heading: str) -> None:
+        """Where it is the code but for upper and lower case, it stands for both."""
+        node = f'[[item]]\ncode = "health"\n{title}\nitem = ["a"]\n'
+        assert f"### {heading}\n" in itakit.describe(scheme(node))
+
     def test_a_method_of_a_package_says_what_it_is(self) -> None:
         """By its name, what it says of itself, and its parameters."""
         method = Method("odd", max, about="every | other", parameters={})
@@ -285,7 +299,7 @@ class TestDescription:
             '[[survey]]\ncode = "a"\ngroup = ["g"]\n'
         )
         told = itakit.describe(rules, "th")
-        assert "ทุก group ได้อย่างน้อย 0.10; ทุกแบบวัดได้อย่างน้อย 0.20" in told
+        assert "ทุก group ได้อย่างน้อย 0.10 และทุกแบบวัดได้อย่างน้อย 0.20" in told
 
     def test_a_sample_is_told_in_words(self) -> None:
         """A sample in words, with all of its numbers."""

@@ -10,7 +10,7 @@ from fractions import Fraction
 from itakit.document.page import shown
 from itakit.document.shares import Share
 from itakit.explanation import short
-from itakit.grade import Requirement
+from itakit.grade import Grade, Requirement
 from itakit.methods import BUILT_IN, Use
 from itakit.numerals import plain
 from itakit.policy import Missing
@@ -48,9 +48,11 @@ def together(parts: Iterable[str], lang: str) -> str:
 
 
 def name(title: Title, code: str, lang: str) -> str:
-    """A code with its title, where that says more than the code."""
+    """A code with its title; the title alone where they differ in upper and lower case only."""
     own = shown(title[lang])
-    return shown(code) if own.casefold() in ("", shown(code).casefold()) else f"{shown(code)} {own}"
+    if own.casefold() == shown(code).casefold():
+        return own
+    return f"{shown(code)} {own}".rstrip()
 
 
 def level(name: str, lang: str) -> str:
@@ -159,6 +161,17 @@ def requirement(scheme: Scheme, of: Requirement, lang: str) -> str:
     if lang == "th" and not re.fullmatch("[ก-๛].*[ก-๛]|[ก-๛]", target):
         target = f" {target} "  # which Thai leaves out between words of its own only
     return say("grade-every", target=target, least=least).text(lang)
+
+
+def conditions(scheme: Scheme, grade: Grade, lang: str) -> str:
+    """What a grade requires, all of it; empty where that is nothing."""
+    told = ""
+    for of in grade.requires:
+        phrase = requirement(scheme, of, lang)
+        if told and lang == "th" and not re.match("[ก-๛]", phrase):
+            phrase = f" {phrase}"  # which Thai leaves out between words of its own only
+        told = say("grade-both", first=told, second=phrase).text(lang) if told else phrase
+    return told
 
 
 def date(day: datetime.date, lang: str) -> str:

@@ -129,7 +129,7 @@ def grades(told: Telling) -> Iterator[Block]:
         (
             Cell(phrases.name(grade.title, grade.name, lang)),
             Cell(phrases.figure(scheme, grade.lowest)),
-            Cell("; ".join(phrases.requirement(scheme, r, lang) for r in grade.requires)),
+            Cell(phrases.conditions(scheme, grade, lang)),
         )
         for grade in scheme.grades
     ]

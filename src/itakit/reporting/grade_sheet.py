@@ -36,8 +36,7 @@ def grade_sheet(result: Result, lang: str, sheet: Sheet, published: Mapping[str,
         row = first + k
         sheet.text(row, NAME, grade.name)
         sheet.number(row, BOUND, grade.lowest, sheet.figure)
-        told = (phrases.requirement(scheme, r, lang) for r in grade.requires)
-        sheet.text(row, REQUIRES, "; ".join(told))
+        sheet.text(row, REQUIRES, phrases.conditions(scheme, grade, lang))
         own = result.rounded is not None and grade.holds(result.rounded, result.rounded_of)
         sheet.formula(row, HOLDS, _holds(result, grade, published), None, Fraction(int(own)))
 

@@ -48,7 +48,7 @@ def grades(result: Result, lang: str) -> Section | None:
     rows = []
     for grade in scheme.grades:
         name = grade.name + (f" — {grade.title[lang]}" if grade.title else "")
-        conditions = "; ".join(phrases.requirement(scheme, r, lang) for r in grade.requires)
+        conditions = phrases.conditions(scheme, grade, lang)
         own = result.band == grade
         rows.append(
             (
