@@ -67,6 +67,7 @@ FLOORS: dict[int, tuple[str, ...]] = {
         "action_plan.*",
         "improving.*",
         "mutations",
+        "omissions",
         "plugins",
         "populations",
         "ranks",

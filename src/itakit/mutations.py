@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping
 from fractions import Fraction
+from functools import partial
 
 from attrs import evolve, frozen
 
 from itakit.grade import Grade
 from itakit.methods import BUILT_IN, Use
 from itakit.numerals import plain
-from itakit.policy import POLICIES, Missing
+from itakit.omissions import other_policies
+from itakit.policy import Missing
 from itakit.rounding import MODES, Rounding
 from itakit.scale import Scale
 from itakit.scheme import Node, Scheme
@@ -148,9 +150,14 @@ def _parameters(scheme: Scheme, node: Node) -> Iterator[Mutation]:
 
 
 def _terms(node: Node) -> int:
-    """How many terms can be told apart: an item without answers has its score and no others."""
+    """How many terms can be told apart: an item without answers has its score and no others.
+
+    Where ``single`` says that an item has one answer, there are no two for another method to join.
+    """
     if node.children:
         return sum(child.weight != 0 for child in node.children)
+    if node.method.method is BUILT_IN["single"]:
+        return 1
     if node.scale is None:
         return 0
     return len(node.scale.answers) or 2
@@ -189,39 +196,10 @@ def _regraded(scheme: Scheme, i: int, grade: Grade) -> Scheme:
 
 def _missing(scheme: Scheme) -> Iterator[Mutation]:
     """Where a policy is written, for the nodes that take it over from there, it is another."""
-    parents = scheme.plan.parents
-    nodes = scheme.nodes()
-    writers: list[int] = []  # for each node, the one whose policy it has taken over
-    for i, node in enumerate(nodes):
-        own = i == 0 or node.missing != nodes[parents[i]].missing
-        writers.append(i if own else writers[parents[i]])
-    for i in sorted(set(writers)):
-        codes = {node.code for node, writer in zip(nodes, writers, strict=True) if writer == i}
-        was = nodes[i].missing
-        others = [Missing(policy) for policy in POLICIES if policy != was.policy]
-        if was.at_least:
-            shares = (was.at_least + Fraction(d, 100) for d in (1, -1))
-            near = (share for share in shares if 0 < share <= 1)
-            others += [evolve(was, at_least=s) for s in near if _differ(scheme, codes, was, s)]
-        for new in others:
-            values = {"code": nodes[i].code, "was": _policy(was), "now": _policy(new)}
-            yield Mutation(say("mutation-missing", **values), _lacking(scheme, codes, new))
-
-
-def _differ(scheme: Scheme, codes: Container[str], was: Missing, share: Fraction) -> bool:
-    """Whether a node can lack so little that two shares tell it apart."""
-    for node in scheme.nodes():
-        if node.code in codes and node.children:
-            weights = [1 if child.weight is None else child.weight for child in node.children]
-            least = min(Fraction(weight) / sum(weights) for weight in weights if weight)
-            inner = any(child.children and child.code not in codes for child in node.children)
-            if was.at_least < 1 or inner or least <= 1 - share:
-                return True
-    return False
-
-
-def _lacking(scheme: Scheme, codes: Container[str], missing: Missing) -> Scheme:
-    return _at(scheme, codes, lambda node: evolve(node, missing=missing))
+    for code, codes, was, new in other_policies(scheme):
+        what = say("mutation-missing", code=code, was=_policy(was), now=_policy(new))
+        other = _at(scheme, codes, partial(evolve, missing=new))
+        yield Mutation(what, other)
 
 
 def _policy(missing: Missing) -> str:

@@ -115,6 +115,33 @@ class TestMutations:
         ofs = [text.partition(": ")[2] for text in told if " of total " in text]
         assert [text for text in ofs if "becomes skip 0." in text] == expected
 
+    def test_of_one_figure_every_method_makes_the_same(self) -> None:
+        """Where `single` says that there is one, of an index: no case could tell them apart."""
+        scheme = itakit.loads(
+            'format = 1\nscheme = { id = "s", range = [0, 1] }\n'
+            'aggregation = { item = "single", pillar = "single", total = "mean" }\n'
+            "scale.years.goalposts = [20, 85]\n"
+            'pillar = [{ code = "p", scale = "years", item = ["a"] },'
+            ' { code = "q", scale = "years", item = ["b"], aggregation = { item = "mean" } }]\n'
+        )
+        told = [m.what.text() for m in mutations(scheme) if m.what.name == "mutation-method"]
+        assert sorted({text.split(":")[0] for text in told}) == [
+            "the method of b",  # which may have several
+            "the method of total",
+        ]
+
+    def test_of_an_only_item_all_is_known_or_nothing(self) -> None:
+        """So that no share of it can be told from another."""
+        scheme = itakit.loads(
+            'format = 1\nscheme = { id = "s", range = [0, 1] }\n'
+            'aggregation = { item = "mean", pillar = "single", total = "mean" }\n'
+            'pillar = [{ code = "p", missing = { policy = "skip", at_least = 0.5 },'
+            ' item = ["a"] }, "q"]\n'
+        )
+        told = [m.what.text() for m in mutations(scheme) if m.what.name == "mutation-missing"]
+        of_p = [text.partition(" becomes ")[2] for text in told if "of p" in text]
+        assert of_p == ["error", "zero"]
+
     def test_what_has_no_other_is_left_as_it_is(self) -> None:
         """The weight of an only child, and a parameter that is no number."""
         scheme = itakit.loads(
