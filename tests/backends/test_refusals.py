@@ -53,7 +53,7 @@ IN_A_WIDE_FRAME = [
     f'forms:1: life: "19.99" (once) lies beyond the goalposts 20 and 85; {CLAMP}',
     'forms:1: who: respondent "a" of "A" answers 2 times',
     "forms:2: budget: -1 (once) lies outside the range from 0 to 100",
-    'forms:2: life: "ร้อย" (once) is not a number, as the scale years expects',
+    f'forms:2: life: "ร้อย" (once) is not a number, as the scale years expects; {MEND}',
     f'forms:2: q.1: "5" (2 times) is no answer of the scale degree, {CODES}',
     f'forms:3: plan: "B" has more than one score for it (3 times); {ONCE}',
     f"forms:3: q.3: 3.0000000001 (once) is no answer of the scale reversed, {CODES}",
@@ -109,7 +109,7 @@ class TestProblems:
         columns = {name: pa.array([True, None]) for name in ("q.1", "budget", "times")}
         problems = told(engine, engine.frame(unit=["A", "B"], **columns), weight="times")
         assert placeless(problems) == [
-            "budget: True (once) is not a score",
+            f"budget: True (once) is not a score; {MEND}",
             f"q.1: True (once) is no answer of the scale degree, {CODES}",
             "times: True (once) is no weight: a number, 0 or more",
             "times: null (once) is no weight: a number, 0 or more",

@@ -151,8 +151,8 @@ class TestDoubledRows:
         status, _, err = index(*SCORE)
         assert status == 0
         assert err == (
-            "index.csv:5: country: warning: units with more than one row, each of which counts as a "
-            'respondent: 1, beside 2 with one; the first is "A" with 2; take out the rows that '
+            "index.csv:5: country: warning: units with more than one row, each of which counts as "
+            'a respondent: 1, beside 2 with one; the first is "A" with 2; take out the rows that '
             "are too many, or name the column of the respondents with --respondent\n"
         )
 
@@ -175,7 +175,9 @@ class TestDoubledRows:
         """A unit has a row for each item there; two for one item are the slip."""
         rows = ["A,life,70", "A,gni,500", "B,life,60", "B,gni,600", "C,life,1", "A,gni,7000"]
         Path("index.csv").write_text("\n".join(["country,item,answer", *rows]) + "\n")
-        assert index(*SCORE).err.startswith("index.csv:7: country: warning: 1 units have")
+        assert index(*SCORE).err.startswith(
+            "index.csv:7: country: warning: units with more than one row"
+        )
 
     def test_a_long_file_of_several_respondents_is_told_nothing(self, index: Call) -> None:
         rows = ["A,life,70", "A,life,71", "B,life,60", "B,life,6", "A,gni,1", "B,gni,1", "B,gni,2"]
