@@ -47,6 +47,7 @@ _KINDS: dict[Any, str] = {
     tables.Identifier: "[identifier](#notation-codes)",
     tables.Code: "[code](#notation-codes)",
     tables.Count: "whole number, 0 or more",
+    tables.Places: "whole number from 0 to 50",
     tables.Share: "number from 0 to 1",
     tables.Pair: "list of two numbers",
     tables.Texts: "text, or list of texts",

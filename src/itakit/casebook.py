@@ -11,7 +11,7 @@ from itakit.dossier import evidence_of
 from itakit.evidence import Evidence
 from itakit.expectation import Expected, expectation
 from itakit.notation.flaws import Flaw, Refused
-from itakit.notation.kinds import count, expected, records, text
+from itakit.notation.kinds import expected, places, records, text
 from itakit.notation.positions import Path
 from itakit.suggest import did_you_mean
 from itakit.text import printable
@@ -78,7 +78,7 @@ def _case(table: object, path: Path) -> Case:
         evidence=take("evidence", {}, _evidence),
         expect=take("expect", {}, _figures),
         expect_error=take("expect_error", None, _part_of_an_error),
-        places=take("places", None, count),
+        places=take("places", None, places),
         source=take("source", "", text),
         path=path,
     )

@@ -28,9 +28,6 @@ from itakit.text import printable
 from itakit.titles import Title
 from itakit.wording import say
 
-MAX_PLACES = 50
-"""The most decimal places of a published score: digits of an irrational one cost time."""
-
 
 @frozen
 class Inherited:
@@ -94,9 +91,7 @@ def build(file: FileTable, find_method: FindMethod) -> tuple[Built | None, list[
         title=head.title,
         source=head.source,
         levels=tuple(methods.items()),
-        rounding=Rounding(
-            min(head.rounding.places, MAX_PLACES), head.rounding.mode, head.rounding.carry
-        ),
+        rounding=Rounding(head.rounding.places, head.rounding.mode, head.rounding.carry),
         missing=head.missing,
         weights=head.weights,
         scale_list=tuple(scales.values()),
@@ -140,10 +135,6 @@ class _Tree:
         if head.root not in declared:
             hint = say("declare-root", root=printable(head.root))
             self.flaws.add(("aggregation",), "root-method", hint, root=printable(head.root))
-        if (places := head.rounding.places) > MAX_PLACES:
-            at = ("scheme", "rounding", "places")
-            expected = say("a-number-of-places", most=MAX_PLACES)
-            self.flaws.add(at, "expected", found=found(places), expected=expected)
         for i, level in enumerate(head.rounding.carry):
             if level not in declared:
                 self._no_level(("scheme", "rounding", "carry", i), level)

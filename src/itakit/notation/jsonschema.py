@@ -13,7 +13,6 @@ import attrs
 
 from itakit.methods import BUILT_IN, Method
 from itakit.notation import clauses
-from itakit.notation.building import MAX_PLACES
 from itakit.notation.clauses import USUAL_LEVELS, having
 from itakit.notation.shapes import KINDS, Schema, code_or, method_schema, open_ended
 from itakit.notation.structure import CHILDREN, KEYS, RESERVED
@@ -92,7 +91,6 @@ def _say_of_scheme(file: Schema) -> None:
     keys = file["properties"]
     keys["scheme"]["properties"]["retired"]["uniqueItems"] = True
     keys["scheme"]["dependencies"] = {"retired": ["extends"]}
-    keys["scheme"]["properties"]["rounding"]["properties"]["places"]["maximum"] = MAX_PLACES
     keys["scheme"]["properties"]["range"]["allOf"] = [*clauses.range_clauses()]
     keys["aggregation"]["propertyNames"] = {**KINDS[Code], "not": {"enum": sorted(RESERVED)}}
     keys["scale"]["propertyNames"] = KINDS[Code]

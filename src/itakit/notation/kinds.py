@@ -25,6 +25,8 @@ K = TypeVar("K", bound=str | int)
 _MISSING = ("policy", "at_least")
 MAX_COUNT = 10**9
 """The greatest whole number where something is counted."""
+MAX_PLACES = 50
+"""The most decimal places of a published score: digits of an irrational one cost time."""
 
 
 def found(value: object) -> Message:
@@ -48,9 +50,9 @@ def found(value: object) -> Message:
             return say("found-date", value=printable(value))
 
 
-def expected(name: str, value: object, advice: Message | None = None) -> Refused:
-    """The flaw of a value of the wrong kind."""
-    return Refused(say("expected", found=found(value), expected=say(name)), advice)
+def expected(name: str, value: object, advice: Message | None = None, **values: object) -> Refused:
+    """The flaw of a value of the wrong kind; the values fill the blanks of what was expected."""
+    return Refused(say("expected", found=found(value), expected=say(name, **values)), advice)
 
 
 def is_number(value: object) -> TypeGuard[int | Fraction]:
@@ -115,11 +117,16 @@ def truth(value: object) -> bool:
     raise expected("a-truth", value)
 
 
-def count(value: object) -> int:
+def count(value: object, most: int = MAX_COUNT, name: str = "a-count") -> int:
     """A whole number, 0 or more."""
-    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MAX_COUNT:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most:
         return value
-    raise expected("a-count", value)
+    raise expected(name, value, most=most)
+
+
+def places(value: object) -> int:
+    """A number of decimal places."""
+    return count(value, MAX_PLACES, "a-number-of-places")
 
 
 def share(value: object) -> Fraction:

@@ -14,8 +14,8 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from itakit.methods import Method, Parameter
-from itakit.notation.kinds import MAX_COUNT
-from itakit.notation.tables import Code, Count, Identifier, Pair, Share, Texts
+from itakit.notation.kinds import MAX_COUNT, MAX_PLACES
+from itakit.notation.tables import Code, Count, Identifier, Pair, Places, Share, Texts
 from itakit.numerals import LIMIT
 from itakit.policy import POLICIES, Missing
 from itakit.titles import Title
@@ -37,6 +37,7 @@ KINDS: Mapping[Any, Schema] = MappingProxyType(
         Code: _CODE,
         Identifier: {"type": "string", "pattern": "^[a-z0-9_-]{1,100}$"},
         Count: {"type": "integer", "minimum": 0, "maximum": MAX_COUNT},
+        Places: {"type": "integer", "minimum": 0, "maximum": MAX_PLACES},
         Share: _SHARE,
         # The two numbers of a pair are never the same.
         Pair: {

@@ -24,6 +24,8 @@ Code = NewType("Code", str)
 """A text without spaces at its ends."""
 Count = NewType("Count", int)
 """A whole number, 0 or more."""
+Places = NewType("Places", int)
+"""A number of decimal places."""
 Share = NewType("Share", Fraction)
 """A number from 0 to 1."""
 Pair = NewType("Pair", tuple[Fraction, Fraction])
@@ -48,7 +50,7 @@ def key(about: str, *, default: Any = ..., name: str | None = None) -> Any:
 class RoundingTable:
     """How a score is published. Carried scores stay exact unless `carry` says otherwise."""
 
-    places: Count = key("decimal places of a published score", default=2)
+    places: Places = key("decimal places of a published score", default=2)
     mode: Mode = key(
         "what becomes of the rest; a tie of half-up goes away from zero", default="half-up"
     )
