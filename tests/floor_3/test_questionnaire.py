@@ -88,8 +88,8 @@ class TestXLSForm:
         assert first["type"] == "text"
         assert first["name"] == "unit"
         assert (first["label::ไทย (th)"], first["label::English (en)"]) == (
-            "หน่วยงานที่ประเมินคือหน่วยงานใด",
-            "Which agency is assessed?",
+            "หน่วยที่ประเมินคือหน่วยใด",
+            "Which unit is assessed?",
         )
         questions = [row for row in asked if not row["type"].endswith("_group")]
         items = [node for node in ITA["IIT"].walk() if not node.children]
