@@ -101,6 +101,8 @@ def report(
     _belong({"--on": on}, "--measures", measures, lang)
     if unit is not None and by is not None:
         raise click.UsageError(say("report-unit-or-by").text(lang))
+    pages = {"--before": before, "--population": population, "--measures": measures}
+    _belong({**pages, "--published": published}, "-o OUT.html", kind == "html", lang)
     day = day_of(on, lang)
     if codes is not None and same_codes:
         raise click.UsageError(say("codes-or-same").text(lang))

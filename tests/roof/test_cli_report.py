@@ -191,6 +191,16 @@ class TestOfOneUnit:
         assert call("report", "small.toml", "ab.json", "-o", "r.xlsx") == (0, "", "")
         assert (tmp_path / "r.xlsx").read_bytes().startswith(b"PK")
 
+    def test_a_workbook_drops_nothing_that_was_asked_for(self, call: Call, tmp_path: Path) -> None:
+        """It has no place for what a page shows beside the scores."""
+        words = ("--before", "last.json", "--measures", "p.toml", "--published", "t.toml")
+        more = ("--population", "total=9", "-o", "r.xlsx")
+        done = call("report", "small.toml", "ab.json", *words, *more)
+        assert (done.status, done.out) == (2, "")
+        told = "only together with -o OUT.html: --before, --population, --measures, --published"
+        assert told in done.err
+        assert not (tmp_path / "r.xlsx").exists()
+
     def test_populations(self, call: Call) -> None:
         done = call("report", "small.toml", "ab.json", "--population", "total=1200")
         assert '<td class="n">1200</td>' in done.out
