@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import sys
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
@@ -332,6 +333,15 @@ class TestSheets:
             'plan.csv:1: "offices": no measure has such a column',
             'plan.csv:1: "ผู้รับผิดชอบ": both this column and "office" are office',
         ]
+
+    def test_rows_need_the_extra(self, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+        """TOML does without."""
+        monkeypatch.delitem(sys.modules, "itakit.action_plan.sheet_plan", raising=False)
+        monkeypatch.setitem(sys.modules, "itakit.files", None)
+        (told,) = refused(write("code,measure\np1,Do\n", "plan.csv"))
+        assert told.startswith("plan.csv: ")
+        assert 'pip install "itakit[frames]"' in told
+        assert load_measures(write(TestToml.FULL), TOWN).measures
 
     def test_rows_without_a_measure_are_no_plan(self, write: Write) -> None:
         for text in ("code,measure\n", "code,measure\n,\n,\n"):

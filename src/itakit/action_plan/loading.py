@@ -64,8 +64,10 @@ def load_measures(path: str | Path, scheme: Scheme) -> ActionPlan:
         raise SchemeError([Problem(say("not-a-scheme", value=printable(scheme)), say("find-load"))])
     suffix = Path(path).suffix.lower()
     if suffix in SHEETS:
-        from itakit.action_plan.sheet_plan import read_rows
-
+        try:
+            from itakit.action_plan.sheet_plan import read_rows
+        except ModuleNotFoundError:
+            raise EvidenceError([Problem(say("frames-missing"), path=str(path))]) from None
         return ActionPlan(scheme, read_rows(str(path), scheme))
     if suffix != TOML:
         known = ", ".join((TOML, *SHEETS))
